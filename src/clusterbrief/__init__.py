@@ -1,0 +1,1 @@
+"""Benchmarks cluster management organisations and writes the reports about them."""

@@ -1,0 +1,1 @@
+"""Pure analysis, tables in and tables out: no disk, no drawing."""

@@ -1,0 +1,1 @@
+"""Running notebooks, assembling documents and typesetting them."""

@@ -1,0 +1,1 @@
+"""Documents in, typed values out: framework, reference tables, editions and survey exports."""
