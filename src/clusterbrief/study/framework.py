@@ -1,0 +1,112 @@
+"""The framework: what is asked, how answers score, and what scores are measured against."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+from pydantic import BaseModel
+
+from clusterbrief.errors import Faults
+from clusterbrief.study.framework_checks import FrameworkFiles, check_framework
+from clusterbrief.study.framework_model import (
+    ClassFile,
+    Country,
+    CountryFile,
+    Indicator,
+    IndicatorFile,
+    Option,
+    Question,
+    QuestionFile,
+    Role,
+    ScaleFile,
+    Structure,
+)
+from clusterbrief.study.placed_yaml import read_yaml
+
+OVERALL = "overall"  # the node above all blocks
+
+
+@dataclass(frozen=True)
+class Framework:
+    """Everything in data/framework, validated: questions and indicators in the order of the files."""
+
+    structure: Structure
+    questions: Mapping[str, Question]
+    indicators: Mapping[str, Indicator]
+    scales: Mapping[str, tuple[Option, ...]]
+    classes: ClassFile
+    country_file: CountryFile
+
+    def options(self, question: Question) -> tuple[Option, ...]:
+        """The options of a question, its own or those of the list it shares."""
+        return question.options or self.scales.get(question.options_from or "", ())
+
+    def with_role(self, role: Role) -> Question | None:
+        """The question that asks for something the software itself needs, such as the name."""
+        return next((question for question in self.questions.values() if question.role == role), None)
+
+    @property
+    def countries(self) -> Mapping[str, Country]:
+        """Countries by code, in the order in which they are listed."""
+        return {country.code: country for country in self.country_file.countries}
+
+    @cached_property
+    def nodes(self) -> pd.DataFrame:
+        """The scored tree.
+
+        Returns
+        -------
+        DataFrame, one row per node, parents before children
+            ``node_code``, ``parent_code`` (empty for the overall node), ``level`` (overall, block,
+            dimension, part or indicator), ``label`` and ``weight`` (a proportion among siblings).
+        """
+        return pd.DataFrame(self._nodes(), columns=["node_code", "parent_code", "level", "label", "weight"])
+
+    def _nodes(self) -> Iterator[tuple[str, str, str, str, float]]:
+        yield OVERALL, "", "overall", "Overall", 1.0
+        for block in (each for each in self.structure.blocks if each.scored):
+            yield block.code, OVERALL, "block", block.label, block.weight
+            for dimension in block.dimensions:
+                yield dimension.code, block.code, "dimension", dimension.label, dimension.weight
+                for part in dimension.parts:
+                    yield part.code, dimension.code, "part", part.label, part.weight
+        for indicator in self.indicators.values():
+            yield indicator.code, indicator.node, "indicator", indicator.label, indicator.weight
+
+
+def read_framework(folder: Path) -> Framework:
+    """Read and check every file of data/framework.
+
+    Raises
+    ------
+    InputError
+        With all faults of all files: broken YAML, unknown or missing keys, values out of range, and
+        what does not fit together across files (see ``check_framework``).
+    """
+    faults = Faults()
+    parts: FrameworkFiles = {}
+
+    def read(kind: str, path: Path, model: type[BaseModel]) -> None:
+        with faults.collect():
+            parts.setdefault(kind, []).append(read_yaml(path, model))
+
+    read("structure", folder / "framework.yml", Structure)
+    for path in sorted((folder / "questions").glob("*.yml")):
+        read("questions", path, QuestionFile)
+    read("indicators", folder / "indicators.yml", IndicatorFile)
+    read("scales", folder / "scales.yml", ScaleFile)
+    read("classes", folder / "classes.yml", ClassFile)
+    read("countries", folder / "countries.yml", CountryFile)
+    faults.stop_if_any()
+    check_framework(parts, faults)
+    faults.stop_if_any()
+    return Framework(
+        structure=parts["structure"][0][0],
+        questions={each.code: each for file, _ in parts["questions"] for each in file.questions},
+        indicators={each.code: each for file, _ in parts["indicators"] for each in file.indicators},
+        scales=parts["scales"][0][0].scales,
+        classes=parts["classes"][0][0],
+        country_file=parts["countries"][0][0],
+    )

@@ -1,0 +1,167 @@
+"""YAML documents read with the line of every key, so that a fault can name its place."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name, shown_path
+
+Key = str | int
+Model = TypeVar("Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class PlacedDocument:
+    """A YAML document together with where each of its keys stands."""
+
+    path: Path
+    data: Any
+
+    def place(self, *keys: Key) -> Place:
+        """Where a key stands; for a key that is missing, where its nearest parent stands."""
+        return Place(shown_path(self.path), self._line(keys), self._dotted(keys))
+
+    def _line(self, keys: Sequence[Key]) -> int:
+        node, line = self.data, 1
+        for key in keys:
+            try:
+                spot = node.lc.key(key) if isinstance(node, CommentedMap) else node.lc.item(key)
+                node = node[key]
+            except (AttributeError, KeyError, IndexError, TypeError):
+                break
+            line = spot[0] + 1
+        return line
+
+    def _dotted(self, keys: Sequence[Key]) -> str:
+        """Keys joined by dots, with list entries named by their code where they have one."""
+        node, names = self.data, []
+        for key in keys:
+            node = _child(node, key)
+            names.append(str(node.get("code", key)) if isinstance(node, dict) and isinstance(key, int) else str(key))
+        return ".".join(names)
+
+
+def load_yaml(path: Path) -> PlacedDocument:
+    """Read a YAML file as data with lines; a missing or broken file is an InputError."""
+    try:
+        data = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise InputError([Fault(Place(shown_path(path)), "Cannot find the file")]) from None
+    except UnicodeDecodeError as error:
+        problem = f"Cannot read the file as UTF-8 text (byte {error.start})"
+        raise InputError([Fault(Place(shown_path(path)), problem, "Save it as UTF-8.")]) from None
+    except YAMLError as error:
+        raise InputError([_broken_yaml(path, error)]) from None
+    return PlacedDocument(path, data)
+
+
+def read_yaml(path: Path, model: type[Model]) -> tuple[Model, PlacedDocument]:
+    """Read a YAML file as a validated value, and the document it came from.
+
+    Raises
+    ------
+    InputError
+        With one fault per key that is unknown, missing or of the wrong kind.
+    """
+    document = load_yaml(path)
+    if not isinstance(document.data, CommentedMap):
+        raise InputError([Fault(Place(shown_path(path), 1), "Cannot find any keys in the file")])
+    try:
+        return model.model_validate(_plain(document.data)), document
+    except ValidationError as error:
+        raise InputError(_faults_of(error, document, model)) from None
+
+
+def _plain(node: Any) -> Any:
+    """The same data in plain Python types, which pydantic validates strictly."""
+    if isinstance(node, CommentedMap):
+        return {key: _plain(value) for key, value in node.items()}
+    if isinstance(node, CommentedSeq):
+        return [_plain(value) for value in node]
+    if isinstance(node, str):
+        return str(node)
+    if isinstance(node, bool):
+        return bool(node)
+    if isinstance(node, int):
+        return int(node)
+    return float(node) if isinstance(node, float) else node
+
+
+def _child(node: Any, key: Key) -> Any:
+    try:
+        return node[key]
+    except (KeyError, IndexError, TypeError):
+        return None
+
+
+def _broken_yaml(path: Path, error: YAMLError) -> Fault:
+    mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+    problem = (error.problem if isinstance(error, MarkedYAMLError) else str(error)) or "unknown problem"
+    line = mark.line + 1 if mark else None
+    return Fault(Place(shown_path(path), line), f"Cannot read the file as YAML: {problem}")
+
+
+def _faults_of(error: ValidationError, document: PlacedDocument, model: type[BaseModel]) -> Faults:
+    faults = Faults()
+    for each in error.errors():
+        keys = _keys_in_document(each["loc"], document.data)
+        place = document.place(*keys)
+        if each["type"] == "extra_forbidden":
+            known = _known_keys(model, each["loc"][:-1])
+            faults.add(place, f'Cannot use the key "{each["loc"][-1]}"', nearest_name(str(each["loc"][-1]), known))
+        elif each["type"] == "missing":
+            faults.add(place, f'Cannot find the key "{each["loc"][-1]}"', "Add it.")
+        else:
+            faults.add(place, f"Cannot use {each['input']!r:.80}: {_sentence(each['msg'])}")
+    return faults
+
+
+def _sentence(message: str) -> str:
+    """A pydantic message as the second half of one of our sentences."""
+    message = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    return message[:1].lower() + message[1:]
+
+
+def _keys_in_document(location: Sequence[Key], data: Any) -> list[Key]:
+    """The part of a pydantic location that names keys: its labels of union members left out."""
+    keys: list[Key] = []
+    node = data
+    for step, key in enumerate(location):
+        child = _child(node, key)
+        if child is None and step < len(location) - 1 and _child(node, location[step + 1]) is not None:
+            continue
+        keys.append(key)
+        node = child
+    return keys
+
+
+def _known_keys(model: type[BaseModel], location: Sequence[Key]) -> list[str]:
+    """The keys that the model at a location allows, for the remedy; empty where that is unclear."""
+    known: Any = model
+    for key in location:
+        field = getattr(known, "model_fields", {}).get(key) if isinstance(key, str) else None
+        if field is not None:
+            known = field.annotation
+        known = _model_in(known, key if field is None else None)
+    return list(getattr(known, "model_fields", {}))
+
+
+def _model_in(annotation: Any, tag: Key | None) -> Any:
+    """The model inside tuple[Model, ...], Model | None or a tagged union of models."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    inner = [_model_in(each, tag) for each in getattr(annotation, "__args__", ())]
+    models = [each for each in inner if each is not None]
+    tagged = [each for each in models if isinstance(tag, str) and _tag_of(each) == tag]
+    return (tagged or models or [None])[0]
+
+
+def _tag_of(model: type[BaseModel]) -> str | None:
+    field = model.model_fields.get("method")
+    return str(field.annotation.__args__[0]) if field and hasattr(field.annotation, "__args__") else None
