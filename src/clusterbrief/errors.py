@@ -46,7 +46,7 @@ class InputError(Exception):
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(str(self))
+        super().__init__(self.faults)  # so that it survives the way back from another process
 
     def __str__(self) -> str:
         count = len(self.faults)
@@ -78,6 +78,17 @@ class Faults(list[Fault]):
             self.extend(error.faults)
 
 
+def closest_name(name: str, known: Iterable[str]) -> str | None:
+    """The known name that is spelled most like another; None where none is near.
+
+    >>> closest_name("Am-014", ["AM-001", "AM-014"])
+    'AM-014'
+    """
+    names = {each.casefold(): each for each in reversed([str(each) for each in known])}
+    close = get_close_matches(str(name).casefold(), names, n=1, cutoff=0.6)
+    return names[close[0]] if close else None
+
+
 def nearest_name(name: str, known: Iterable[str]) -> str:
     """Remedy that offers the nearest known name, or all of them where none is near.
 
@@ -87,9 +98,9 @@ def nearest_name(name: str, known: Iterable[str]) -> str:
     'Known here: "weight", "label"'
     """
     names = [str(each) for each in known]
-    close = get_close_matches(str(name), names, n=1, cutoff=0.6)
+    close = closest_name(name, names)
     if close:
-        return f'Did you mean "{close[0]}"?'
+        return f'Did you mean "{close}"?'
     shown = ", ".join(f'"{each}"' for each in names[:12])
     more = f" and {len(names) - 12} more" if len(names) > 12 else ""
     return f"Known here: {shown}{more}" if names else ""

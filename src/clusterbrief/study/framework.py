@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 from pydantic import BaseModel
 
-from clusterbrief.errors import Faults
-from clusterbrief.study.framework_checks import FrameworkFiles, check_framework
+from clusterbrief.errors import Faults, Place, shown_path
+from clusterbrief.study.framework_checks import OVERALL, FrameworkFiles, check_framework
 from clusterbrief.study.framework_model import (
     ClassFile,
     Country,
@@ -24,8 +24,6 @@ from clusterbrief.study.framework_model import (
     Structure,
 )
 from clusterbrief.study.placed_yaml import read_yaml
-
-OVERALL = "overall"  # the node above all blocks
 
 
 @dataclass(frozen=True)
@@ -95,6 +93,8 @@ def read_framework(folder: Path) -> Framework:
     read("structure", folder / "framework.yml", Structure)
     for path in sorted((folder / "questions").glob("*.yml")):
         read("questions", path, QuestionFile)
+    if "questions" not in parts and not faults:
+        faults.add(Place(shown_path(folder / "questions")), "Cannot find any file of questions", "Name them *.yml.")
     read("indicators", folder / "indicators.yml", IndicatorFile)
     read("scales", folder / "scales.yml", ScaleFile)
     read("classes", folder / "classes.yml", ClassFile)

@@ -1,12 +1,12 @@
 """What must hold across the files of the framework, each fault with its file, line and key."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
-from clusterbrief.errors import Faults, Place, nearest_name
-from clusterbrief.study.framework_model import Indicator, Option, Question, Structure
-from clusterbrief.study.placed_yaml import PlacedDocument
+from clusterbrief.errors import Faults, nearest_name
+from clusterbrief.study.framework_model import Indicator, Question, Structure
+from clusterbrief.study.placed_yaml import Placed, PlacedDocument
+from clusterbrief.study.question_checks import Scales, check_chosen, check_questions, options_of
 
 FrameworkFiles = dict[str, list[tuple[Any, PlacedDocument]]]
 
@@ -20,20 +20,7 @@ FITS = {  # scoring method -> types of question it can read, and how many of the
     "sum": ({"number", "share"}, None),
     "ratio": ({"number", "share"}, 2),
 }
-NEEDED_ROLES = ("name", "country", "consent_name", "consent_story", "consent_contact")
-
-
-@dataclass(frozen=True)
-class Placed:
-    """An entry of a file and where it stands."""
-
-    entry: Any
-    document: PlacedDocument
-    keys: tuple[str | int, ...]
-
-    def place(self, *keys: str | int) -> Place:
-        """Where the entry, or a key inside it, stands."""
-        return self.document.place(*self.keys, *keys)
+OVERALL = "overall"  # the node above all blocks
 
 
 def check_framework(files: FrameworkFiles, faults: Faults) -> None:
@@ -43,18 +30,15 @@ def check_framework(files: FrameworkFiles, faults: Faults) -> None:
     indicators = list(_entries(files["indicators"], "indicators"))
     scales = files["scales"][0][0].scales
     nodes = list(_tree(structure, structure_document))
-    for entries in (questions, indicators, nodes):
+    for entries in (questions, [*nodes, *indicators]):  # nodes and indicators form one tree
         _check_unique(entries, faults)
     known = {each.entry.code: each.entry for each in questions}
-    for question in questions:
-        _check_question(question, structure, known, scales, faults)
-    _check_texts(questions, scales, faults)
-    _check_roles(questions, faults)
+    check_questions(questions, structure, files["scales"][0], files["countries"][0], faults)
     for indicator in indicators:
         _check_indicator(indicator, known, scales, nodes, faults)
     _check_all_scored(questions, indicators, structure, faults)
     _check_weights(nodes, indicators, faults)
-    _check_phase_rules(files["classes"][0], known, faults)
+    _check_phase_rules(files["classes"][0], known, scales, faults)
     for kind, key in (("classes", "classes"), ("countries", "countries")):
         _check_unique(list(_entries(files[kind], key)), faults)
 
@@ -78,6 +62,8 @@ def _check_unique(entries: list[Placed], faults: Faults) -> None:
     first: dict[str, Placed] = {}
     for each in entries:
         code = each.entry.code
+        if code == OVERALL:
+            faults.add(each.place("code"), f'Cannot use the code "{OVERALL}": it means the score above all blocks')
         if code in first:
             faults.add(
                 each.place("code"),
@@ -87,92 +73,8 @@ def _check_unique(entries: list[Placed], faults: Faults) -> None:
         first.setdefault(code, each)
 
 
-def _options(question: Question, scales: dict[str, tuple[Option, ...]]) -> tuple[Option, ...]:
-    return question.options or scales.get(question.options_from or "", ())
-
-
-def _check_question(
-    placed: Placed, structure: Structure, known: dict[str, Question], scales: dict[str, Any], faults: Faults
-) -> None:
-    question: Question = placed.entry
-    blocks = [block.code for block in structure.blocks]
-    if question.block not in blocks:
-        faults.add(
-            placed.place("block"),
-            f'Cannot find the block "{question.block}"',
-            nearest_name(question.block, blocks),
-        )
-    if question.options_from and question.options_from not in scales:
-        remedy = nearest_name(question.options_from, scales)
-        faults.add(
-            placed.place("options_from"),
-            f'Cannot find the list "{question.options_from}" in scales.yml',
-            remedy,
-        )
-    codes = [option.code for option in _options(question, scales)]
-    for code in sorted({code for code in codes if codes.count(code) > 1}):
-        faults.add(placed.place("options"), f'Cannot use the option code "{code}" twice')
-    if question.asked_if:
-        _check_condition(placed, known, scales, faults)
-
-
-def _check_condition(placed: Placed, known: dict[str, Question], scales: dict[str, Any], faults: Faults) -> None:
-    condition = placed.entry.asked_if
-    other = known.get(condition.question)
-    if other is None:
-        remedy = nearest_name(condition.question, known)
-        faults.add(placed.place("asked_if", "question"), f'Cannot find the question "{condition.question}"', remedy)
-        return
-    codes = ["yes", "no"] if other.type == "yesno" else [option.code for option in _options(other, scales)]
-    for code in condition.options:
-        if code not in codes:
-            faults.add(
-                placed.place("asked_if", "options"),
-                f'Cannot find the option "{code}"',
-                nearest_name(code, codes),
-            )
-
-
-def _check_texts(questions: list[Placed], scales: dict[str, Any], faults: Faults) -> None:
-    """Exports name questions and options by their text, so texts must tell them apart."""
-    seen: dict[tuple[str, str], Placed] = {}
-    for each in questions:
-        question: Question = each.entry
-        key = (question.group.title if question.group else "", question.text.casefold())
-        if key in seen:
-            faults.add(
-                each.place("text"),
-                "Cannot use the same text for two questions",
-                f"The other is at {seen[key].place()}.",
-            )
-        seen[key] = each
-        texts = [option.text.casefold() for option in _options(question, scales)]
-        for text in sorted({text for text in texts if texts.count(text) > 1}):
-            faults.add(each.place("options"), f'Cannot tell two options with the text "{text}" apart')
-        if any(";" in text for text in texts):
-            faults.add(each.place("options"), 'Cannot use ";" in an option: survey tools join answers with it')
-
-
-def _check_roles(questions: list[Placed], faults: Faults) -> None:
-    seen: dict[str, Placed] = {}
-    for each in questions:
-        role = each.entry.role
-        if role and role in seen:
-            faults.add(
-                each.place("role"),
-                f'Cannot give the role "{role}" to two questions',
-                f"The other is at {seen[role].place()}.",
-            )
-        if role:
-            seen[role] = each
-    missing = [role for role in NEEDED_ROLES if role not in seen]
-    if missing and questions:
-        where = Place(questions[0].place().file)
-        faults.add(where, f"Cannot find questions with the roles {', '.join(missing)}", 'Add "role:" to them.')
-
-
 def _check_indicator(
-    placed: Placed, known: dict[str, Question], scales: dict[str, Any], nodes: list[Placed], faults: Faults
+    placed: Placed, known: dict[str, Question], scales: Scales, nodes: list[Placed], faults: Faults
 ) -> None:
     indicator: Indicator = placed.entry
     leaves = _leaf_nodes(nodes)
@@ -196,9 +98,9 @@ def _check_indicator(
             _check_scored_options(placed, question, scales, faults)
 
 
-def _check_scored_options(placed: Placed, question: Question, scales: dict[str, Any], faults: Faults) -> None:
+def _check_scored_options(placed: Placed, question: Question, scales: Scales, faults: Faults) -> None:
     scoring = placed.entry.scoring
-    options = _options(question, scales)
+    options = options_of(question, scales)
     codes = {option.code for option in options}
     if scoring.method == "options":
         answers = {option.code for option in options if option.state == "answered"}
@@ -210,6 +112,11 @@ def _check_scored_options(placed: Placed, question: Question, scales: dict[str, 
             )
         for code in sorted(answers - set(scoring.points)):
             faults.add(placed.place("scoring", "points"), f'Cannot score the option "{code}"', "Give it points.")
+    if scoring.method == "count":
+        for code in sorted(set(scoring.leave_out) - codes):
+            faults.add(
+                placed.place("scoring", "leave_out"), f'Cannot find the option "{code}"', nearest_name(code, codes)
+            )
     if scoring.method == "provided" and scoring.counts not in codes:
         faults.add(
             placed.place("scoring"),
@@ -245,15 +152,30 @@ def _check_weights(nodes: list[Placed], indicators: list[Placed], faults: Faults
             placed = next(each for each in nodes if each.entry.code == leaf)
             what = "any indicator" if not weights else "a weight above zero among the indicators"
             faults.add(placed.place("code"), f'Cannot find {what} of "{leaf}"')
+    blocks = [each for each in nodes if getattr(each.entry, "scored", False)]
+    if sum(block.entry.weight for block in blocks) == 0:
+        place = nodes[0].document.place("blocks")
+        faults.add(place, "Cannot find a scored block with a weight above zero", 'Write "scored: true" in a block.')
+    for block in blocks:
+        if not block.entry.dimensions:
+            faults.add(block.place("code"), f'Cannot find any dimension of the scored block "{block.entry.code}"')
     for each in nodes:
         children = getattr(each.entry, "dimensions", ()) or getattr(each.entry, "parts", ())
         if children and sum(child.weight for child in children) == 0:
             faults.add(each.place("code"), f'Cannot weigh the children of "{each.entry.code}": all weights are zero')
 
 
-def _check_phase_rules(file: tuple[Any, PlacedDocument], known: dict[str, Question], faults: Faults) -> None:
+def _check_phase_rules(
+    file: tuple[Any, PlacedDocument], known: dict[str, Question], scales: Scales, faults: Faults
+) -> None:
     value, document = file
     for index, rule in enumerate(value.cluster_organisation):
-        if rule.question not in known:
-            place = document.place("cluster_organisation", index, "question")
-            faults.add(place, f'Cannot find the question "{rule.question}"', nearest_name(rule.question, known))
+        placed = Placed(rule, document, ("cluster_organisation", index))
+        question = known.get(rule.question)
+        if question is None:
+            problem = f'Cannot find the question "{rule.question}"'
+            faults.add(placed.place("question"), problem, nearest_name(rule.question, known))
+        elif rule.least is not None and question.type not in {"number", "share"}:
+            faults.add(placed.place("least"), f'Cannot compare answers of type "{question.type}" with a number')
+        else:
+            check_chosen(placed, rule.options, question, scales, faults)

@@ -2,11 +2,10 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, model_validator
 
-Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_.]{0,39}$")]
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Points = Annotated[float, Field(ge=0, le=100)]
+from clusterbrief.study.entry import COUNTRY_FORM, REGION_FORM, Code, Entry, Points, Text
+from clusterbrief.study.scoring_model import Scoring
 
 QuestionType = Literal["single", "multiple", "number", "share", "scale", "yesno", "ranking", "text", "date"]
 Standing = Literal["best practice", "EU average", "published threshold", "project setting"]
@@ -20,12 +19,6 @@ Role = Literal[
     "members_finance", "consent_name", "consent_story", "consent_contact", "email", "needs", "actions", "story",
     "story_title",
 ]  # fmt: skip
-
-
-class Entry(BaseModel):
-    """An entry of a framework file: unknown keys are refused, values never change."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=False)
 
 
 class Option(Entry):
@@ -92,82 +85,6 @@ class Question(Entry):
         if self.least is not None and self.most is not None and self.least > self.most:
             raise ValueError("least is above most")
         return self
-
-
-class ScaleScoring(Entry):
-    """Level 0 to 4 in steps of 25 points."""
-
-    method: Literal["scale"]
-
-
-class YesNoScoring(Entry):
-    """100 points for the answer that counts, else none."""
-
-    method: Literal["yesno"]
-    counts: Literal["yes", "no"] = "yes"
-
-
-class OptionsScoring(Entry):
-    """Points of the chosen option; of several chosen ones, the highest."""
-
-    method: Literal["options"]
-    points: dict[Code, Points] = Field(min_length=1)
-
-
-class LineScoring(Entry):
-    """Points read off a line through (answer, points) pairs; flat beyond its ends."""
-
-    method: Literal["line"]
-    through: tuple[tuple[float, Points], ...] = Field(min_length=2)
-
-    @model_validator(mode="after")
-    def _answers_ascend(self) -> "LineScoring":
-        answers = [answer for answer, _ in self.through]
-        if answers != sorted(set(answers)):
-            raise ValueError("the answers of a line must ascend")
-        return self
-
-
-class CountScoring(Entry):
-    """How many options were chosen, out of so many that give 100 points."""
-
-    method: Literal["count"]
-    out_of: int = Field(ge=1)
-    leave_out: tuple[Code, ...] = ()  # options that do not count, such as "none"
-
-
-class ProvidedScoring(Entry):
-    """The share of several questions that are answered with the option that counts."""
-
-    method: Literal["provided"]
-    counts: Code = "provided"
-
-
-class SumScoring(Entry):
-    """The sum of several number questions, read off a line as ``line`` does."""
-
-    method: Literal["sum"]
-    through: tuple[tuple[float, Points], ...] = Field(min_length=2)
-
-
-class RatioScoring(Entry):
-    """The first question divided by the second, read off a line as ``line`` does."""
-
-    method: Literal["ratio"]
-    through: tuple[tuple[float, Points], ...] = Field(min_length=2)
-
-
-Scoring = Annotated[
-    ScaleScoring
-    | YesNoScoring
-    | OptionsScoring
-    | LineScoring
-    | CountScoring
-    | ProvidedScoring
-    | SumScoring
-    | RatioScoring,
-    Field(discriminator="method"),
-]
 
 
 class EuService(Entry):
@@ -291,6 +208,12 @@ class PhaseRule(Entry):
     least: float | None = None
     label: Text
 
+    @model_validator(mode="after")
+    def _one_rule(self) -> "PhaseRule":
+        if bool(self.options) == (self.least is not None):
+            raise ValueError('a rule has either "options" or "least"')
+        return self
+
 
 class ClassFile(Entry):
     """classes.yml: the classes, and what makes a cluster organisation rather than a proto-cluster."""
@@ -302,7 +225,7 @@ class ClassFile(Entry):
 class Country(Entry):
     """A country that the survey may cover."""
 
-    code: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    code: Annotated[str, StringConstraints(pattern=COUNTRY_FORM)]
     label: Text
     of: Text  # "the Republic of Moldova" and the like, for running text
     aliases: tuple[Text, ...] = ()
@@ -312,5 +235,5 @@ class CountryFile(Entry):
     """countries.yml: countries in the order in which they are listed."""
 
     region: Text
-    region_code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z]{2,4}$")]
+    region_code: Annotated[str, StringConstraints(pattern=REGION_FORM)]
     countries: tuple[Country, ...] = Field(min_length=1)

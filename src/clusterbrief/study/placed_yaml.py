@@ -11,6 +11,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name, shown_path
+from clusterbrief.study.value_faults import word_value_fault
 
 Key = str | int
 Model = TypeVar("Model", bound=BaseModel)
@@ -47,15 +48,31 @@ class PlacedDocument:
         return ".".join(names)
 
 
+@dataclass(frozen=True)
+class Placed:
+    """An entry of a file and where it stands."""
+
+    entry: Any
+    document: PlacedDocument
+    keys: tuple[str | int, ...]
+
+    def place(self, *keys: str | int) -> Place:
+        """Where the entry, or a key inside it, stands."""
+        return self.document.place(*self.keys, *keys)
+
+
 def load_yaml(path: Path) -> PlacedDocument:
     """Read a YAML file as data with lines; a missing or broken file is an InputError."""
     try:
         data = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise InputError([Fault(Place(shown_path(path)), "Cannot find the file")]) from None
+    except OSError as error:
+        raise InputError([Fault(Place(shown_path(path)), f"Cannot open the file: {error.strerror}")]) from None
     except UnicodeDecodeError as error:
-        problem = f"Cannot read the file as UTF-8 text (byte {error.start})"
-        raise InputError([Fault(Place(shown_path(path)), problem, "Save it as UTF-8.")]) from None
+        place = Place(shown_path(path), error.object[: error.start].count(b"\n") + 1)
+        remedy = "Save the file again with the encoding UTF-8."
+        raise InputError([Fault(place, "Cannot read the letters of this line", remedy)]) from None
     except YAMLError as error:
         raise InputError([_broken_yaml(path, error)]) from None
     return PlacedDocument(path, data)
@@ -71,7 +88,8 @@ def read_yaml(path: Path, model: type[Model]) -> tuple[Model, PlacedDocument]:
     """
     document = load_yaml(path)
     if not isinstance(document.data, CommentedMap):
-        raise InputError([Fault(Place(shown_path(path), 1), "Cannot find any keys in the file")])
+        remedy = "Write a key, a colon and a value on each line; the example edition and docs/ show which."
+        raise InputError([Fault(Place(shown_path(path), 1), "Cannot find any keys in the file", remedy)])
     try:
         return model.model_validate(_plain(document.data)), document
     except ValidationError as error:
@@ -110,35 +128,27 @@ def _broken_yaml(path: Path, error: YAMLError) -> Fault:
 def _faults_of(error: ValidationError, document: PlacedDocument, model: type[BaseModel]) -> Faults:
     faults = Faults()
     for each in error.errors():
-        keys = _keys_in_document(each["loc"], document.data)
-        place = document.place(*keys)
+        location = each["loc"]
+        place = document.place(*_keys_in_document(location, document.data, each["type"]))
         if each["type"] == "extra_forbidden":
-            known = _known_keys(model, each["loc"][:-1])
-            faults.add(place, f'Cannot use the key "{each["loc"][-1]}"', nearest_name(str(each["loc"][-1]), known))
-        elif each["type"] == "missing":
-            faults.add(place, f'Cannot find the key "{each["loc"][-1]}"', "Add it.")
+            known = _known_keys(model, location[:-1])
+            faults.add(place, f'Cannot use the key "{location[-1]}"', nearest_name(str(location[-1]), known))
         else:
-            faults.add(place, f"Cannot use {each['input']!r:.80}: {_sentence(each['msg'])}")
+            faults.add(place, *word_value_fault(each))
     return faults
 
 
-def _sentence(message: str) -> str:
-    """A pydantic message as the second half of one of our sentences."""
-    message = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
-    return message[:1].lower() + message[1:]
-
-
-def _keys_in_document(location: Sequence[Key], data: Any) -> list[Key]:
-    """The part of a pydantic location that names keys: its labels of union members left out."""
+def _keys_in_document(location: Sequence[Key], data: Any, kind: str) -> list[Key]:
+    """The part of a pydantic location that names keys: its labels of union members and of keys left out."""
     keys: list[Key] = []
     node = data
-    for step, key in enumerate(location):
-        child = _child(node, key)
-        if child is None and step < len(location) - 1 and _child(node, location[step + 1]) is not None:
+    for key in location:
+        if key == "[key]" or (isinstance(node, dict) and key not in node and node.get("method") == key):
             continue
+        child = _child(node, key)
         keys.append(key)
         node = child
-    return keys
+    return [*keys, "method"] if kind.startswith("union_tag") else keys
 
 
 def _known_keys(model: type[BaseModel], location: Sequence[Key]) -> list[str]:
@@ -164,4 +174,5 @@ def _model_in(annotation: Any, tag: Key | None) -> Any:
 
 def _tag_of(model: type[BaseModel]) -> str | None:
     field = model.model_fields.get("method")
-    return str(field.annotation.__args__[0]) if field and hasattr(field.annotation, "__args__") else None
+    tags = getattr(field.annotation, "__args__", ()) if field else ()
+    return str(tags[0]) if tags else None

@@ -1,0 +1,121 @@
+"""Classes and phases: fixed rules on one organisation's own results; nobody else's answers decide."""
+
+import math
+from collections.abc import Iterable
+
+import pandas as pd
+
+from clusterbrief.study.framework import Framework
+from clusterbrief.study.framework_model import ClassRule, PhaseRule
+
+UNCLASSIFIED = "unclassified"
+CLUSTER_ORGANISATION, PROTO_CLUSTER, UNKNOWN_PHASE = "cluster organisation", "proto-cluster", "unknown"
+TOLERANCE = 1e-9  # an attainment of exactly the limit must not fail on the last bit of a quotient
+
+
+def assign_classes(compared: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """The class of each organisation, by the first rule of classes.yml that holds.
+
+    Parameters
+    ----------
+    compared : DataFrame, one row per organisation and node
+        ``organisation_code``, ``node_code``, ``level``, ``attainment``.
+    framework : Framework
+
+    Returns
+    -------
+    DataFrame, one row per organisation
+        ``organisation_code``, ``class_code`` (unclassified without an overall attainment), ``attainment``
+        (overall), ``weakest_block`` and ``strongest_dimension`` (their attainment) and ``decided_by``, the rule in
+        words with the figures that met it.
+    """
+    wide = compared.pivot(index="organisation_code", columns="node_code", values="attainment")
+    wide = wide.reindex(columns=list(framework.nodes["node_code"])).astype(float)
+    codes = framework.nodes.groupby("level")["node_code"].agg(list)
+    blocks, dimensions = wide[codes["block"]], wide[codes["dimension"]]
+    figures = pd.DataFrame(
+        {
+            "attainment": wide["overall"],
+            # a block without attainment cannot be shown to reach the least, so the weakest is unknown
+            "weakest_block": blocks.min(axis="columns", skipna=False),
+            "strongest_dimension": dimensions.max(axis="columns"),
+        }
+    )
+    rows = [_classify(code, row, framework.classes.classes) for code, row in figures.to_dict("index").items()]
+    columns = ["organisation_code", "class_code", "attainment", "weakest_block", "strongest_dimension", "decided_by"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _classify(organisation_code: str, figures: dict[str, float], rules: Iterable[ClassRule]) -> dict[str, object]:
+    result = {"organisation_code": organisation_code, **figures}
+    if pd.isna(figures["attainment"]):
+        return {**result, "class_code": UNCLASSIFIED, "decided_by": "no overall score: too little was answered"}
+    for rule in rules:
+        if _holds(rule, figures):
+            return {**result, "class_code": rule.code, "decided_by": _in_words(rule, figures)}
+    return {**result, "class_code": UNCLASSIFIED, "decided_by": "no rule applies"}
+
+
+def _holds(rule: ClassRule, figures: dict[str, float]) -> bool:
+    def reaches(figure: str, least: float | None) -> bool:
+        return least is None or figures[figure] >= least - TOLERANCE
+
+    below = rule.attainment_below is None or figures["attainment"] < rule.attainment_below - TOLERANCE
+    return (
+        below
+        and reaches("attainment", rule.attainment_least)
+        and reaches("weakest_block", rule.each_block_least)
+        and reaches("strongest_dimension", rule.any_dimension_least)
+    )
+
+
+def _in_words(rule: ClassRule, figures: dict[str, float]) -> str:
+    parts = [f"attainment {_cut(figures['attainment'])} overall"]
+    if rule.each_block_least is not None:
+        parts.append(f"{_cut(figures['weakest_block'])} in the weakest block")
+    if rule.any_dimension_least is not None:
+        parts.append(f"{_cut(figures['strongest_dimension'])} in the strongest dimension")
+    return ", ".join(parts)
+
+
+def _cut(figure: float) -> str:
+    """Two decimals, cut and not rounded: 0.699 must not read as the 0.70 that it misses."""
+    return f"{math.floor((figure + TOLERANCE) * 100) / 100:.2f}"
+
+
+def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Whether each organisation acts as a cluster organisation or as a proto-cluster.
+
+    A cluster organisation meets every condition of classes.yml; one that fails any is a proto-cluster;
+    where none is failed but some answer is missing, the phase is unknown.
+
+    Returns
+    -------
+    DataFrame, one row per organisation
+        ``organisation_code``, ``phase`` and ``phase_decided_by`` (the conditions that were not met).
+    """
+    answered = responses[responses["state"] == "answered"]
+    values = answered.pivot(index="organisation_code", columns="question_code", values="value")
+    values = values.reindex(sorted(responses["organisation_code"].unique()))
+    rules = framework.classes.cluster_organisation
+    rows = []
+    for code in values.index:
+        met = {
+            rule.label: _meets(values.at[code, rule.question] if rule.question in values else None, rule)
+            for rule in rules
+        }
+        failed = [label for label, answer in met.items() if answer is False]
+        unknown = [label for label, answer in met.items() if answer is None]
+        phase = PROTO_CLUSTER if failed else UNKNOWN_PHASE if unknown else CLUSTER_ORGANISATION
+        rows.append((code, phase, ", ".join(failed or unknown)))
+    return pd.DataFrame(rows, columns=["organisation_code", "phase", "phase_decided_by"])
+
+
+def _meets(value: object, rule: PhaseRule) -> bool | None:
+    """Whether an answer meets a condition; None where there is no answer."""
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return None
+    if rule.least is not None:
+        return float(str(value)) >= rule.least
+    chosen = value if isinstance(value, tuple) else (value,)
+    return any(each in rule.options for each in chosen)

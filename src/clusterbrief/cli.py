@@ -1,0 +1,219 @@
+"""The command line. Everything heavy is imported inside the commands, so that help comes at once."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from clusterbrief.errors import Fault, InputError, Place, nearest_name
+
+if TYPE_CHECKING:
+    from clusterbrief.produce.run_table import RunTable
+    from clusterbrief.study.project import Project
+
+DONE, DOCUMENT_FAILED, INPUT_TO_MEND = 0, 1, 2
+app = typer.Typer(
+    help="Benchmark cluster management organisations and write the reports about them.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+
+EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="Name of a folder in data/editions, or a path.")]
+ProjectFolder = Annotated[Path, typer.Option("--project", help="A folder of the project.", show_default="here")]
+EditionsFolder = Annotated[
+    Path | None, typer.Option("--editions", help="Where editions lie, if not in data/editions.", show_default=False)
+]
+
+
+def main() -> None:
+    """Run the command line; faults in the input are told without a traceback."""
+    try:
+        app()
+    except InputError as error:
+        print(error, file=sys.stderr)
+        sys.exit(INPUT_TO_MEND)
+
+
+def _project(folder: Path, editions: Path | None = None) -> "Project":
+    from clusterbrief.study.project import find_project
+
+    return find_project(folder, editions)
+
+
+@app.command()
+def build(
+    edition: EditionName,
+    audience: Annotated[str, typer.Option(help="public, private, internal or all.")] = "public",
+    only: Annotated[str, typer.Option(help="One unit: country=AM or organisation=AM-001.", show_default=False)] = "",
+    document: Annotated[str, typer.Option(help="One document, by its file name in reports/.", show_default=False)] = "",
+    formats: Annotated[str, typer.Option(help="Formats, joined by commas.")] = "html",
+    renderer: Annotated[str, typer.Option(help="auto, quarto or embedded.")] = "auto",
+    jobs: Annotated[int, typer.Option(help="Notebooks at a time; 0: one for each core.", min=0)] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Make everything again.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress bar.")] = False,
+    project: ProjectFolder = Path(),
+    editions: EditionsFolder = None,
+) -> None:
+    """Make the documents of an edition, from the survey's export to the site.
+
+    Only notebooks whose data, source or software changed run again. The public site is build/site/index.html,
+    private sheets are in build/private, every finding in build/internal/findings.csv.
+    """
+    from clusterbrief import pipeline
+    from clusterbrief.produce.documents import AUDIENCES
+    from clusterbrief.produce.plan import Request
+
+    request = Request(
+        audiences=AUDIENCES if audience == "all" else tuple(audience.split(",")),
+        only=_choice(only),
+        document=document.removesuffix(".qmd"),
+        formats=_known("--formats", tuple(formats.split(",")), ("html",)),
+        renderer=_known("--renderer", (renderer,), ("auto", "quarto", "embedded"))[0],
+        jobs=jobs,
+        force=force,
+    )
+    with _progress(quiet) as progress:
+        table = pipeline.build(_project(project, editions), edition, request, progress)
+    _print_run_table(table)
+    raise typer.Exit(DOCUMENT_FAILED if table.failed else DONE)
+
+
+def _choice(text: str) -> dict[str, str] | None:
+    if not text:
+        return None
+    kind, equals, code = text.partition("=")
+    if not equals:
+        place = Place("--only")
+        raise InputError([Fault(place, f'Cannot read "{text}"', "Write country=CODE or organisation=CODE.")])
+    return {kind: code.upper()}
+
+
+def _known(option: str, given: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    faults = [
+        Fault(Place(option), f'Cannot use "{each}"', nearest_name(each, known)) for each in given if each not in known
+    ]
+    if faults:
+        raise InputError(faults)
+    return given
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
+    """A bar for each stage on a terminal; nothing in logs."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, disable=quiet or not err.is_terminal) as bar:
+        tasks = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bar.add_task(stage, total=total)
+            bar.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+def _print_run_table(table: "RunTable") -> None:
+    from rich.table import Table
+
+    shown = Table(box=None, pad_edge=False)
+    for heading in ("document", "made", "up to date", "failed", "seconds"):
+        shown.add_column(heading, justify="left" if heading == "document" else "right")
+    for name, statuses, seconds in table.by_document():
+        counts = [str(statuses[each]) if statuses[each] else "" for each in ("ok", "up to date", "failed")]
+        shown.add_row(name, *counts, f"{seconds:.1f}")
+    out.print(shown)
+    for row in table.rows:
+        if row.status == "failed":
+            out.print(f"failed: {row.document} {row.unit}: {row.reason}", markup=False, soft_wrap=True)
+    out.print(
+        f"Typeset with: {table.renderer}. Findings about answers: {table.findings} (build/internal/findings.csv)."
+    )
+    for place in table.places:
+        page = Path(place) / "index.html"
+        out.print(f"See {page if page.is_file() else place}", soft_wrap=True, markup=False)
+
+
+@app.command()
+def check(edition: EditionName, project: ProjectFolder = Path(), editions: EditionsFolder = None) -> None:
+    """Read and check everything that you write: framework, edition, answers, notebooks and documents."""
+    from clusterbrief import pipeline
+
+    study = pipeline.check(_project(project, editions), edition)
+    counts = study.answers.findings.groupby("kind").size().sort_values(ascending=False)
+    out.print(f"Nothing to mend. {len(study.answers.organisations)} organisations answered.")
+    if len(counts):
+        out.print(f"{counts.sum()} findings about answers do not stop a build:")
+        for kind, count in counts.items():
+            out.print(f"  {count:>4}  {kind}")
+
+
+@app.command("list")
+def list_(
+    edition: EditionName,
+    audience: Annotated[str, typer.Option(help="public, private, internal or all.")] = "all",
+    project: ProjectFolder = Path(),
+    editions: EditionsFolder = None,
+) -> None:
+    """List every document of every unit, and why it is or is not up to date."""
+    from rich.table import Table
+
+    from clusterbrief import pipeline
+    from clusterbrief.produce.documents import AUDIENCES
+    from clusterbrief.produce.plan import Request
+
+    audiences = AUDIENCES if audience == "all" else tuple(audience.split(","))
+    prepared = pipeline.prepare(_project(project, editions), edition, Request(audiences=audiences))
+    shown = Table(box=None, pad_edge=False)
+    for heading in ("audience", "document", "unit", "state"):
+        shown.add_column(heading)
+    for page in prepared.wanted:
+        settings = page.document.settings
+        planned = prepared.runs.get((settings.notebook or "", page.unit_code))
+        state = "needs no notebook" if planned is None else planned.stale_because or "up to date"
+        shown.add_row(settings.audience, page.document.name, page.unit_code, state)
+    out.print(shown)
+
+
+@app.command()
+def example(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the edition.")],
+    organisations: Annotated[int, typer.Option(help="How many answer.", min=0)] = 84,
+    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 7,
+    year: Annotated[int, typer.Option(help="Year of the survey.", min=2000, max=2100)] = 2024,
+    project: ProjectFolder = Path(),
+) -> None:
+    """Write an edition of synthetic answers, to try things with."""
+    from clusterbrief.study.example import write_example
+    from clusterbrief.study.framework import read_framework
+
+    write_example(folder, read_framework(_project(project).framework), organisations, seed, year)
+    out.print(f"Wrote {folder}: synthetic answers, invented names.", markup=False)
+
+
+@app.command()
+def lq(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", help="Columns area, industry and employment.")],
+    reference: Annotated[
+        str, typer.Option(help="Area that holds the reference totals.", show_default="all areas")
+    ] = "",
+    total_industry: Annotated[
+        str, typer.Option(help="Industry code of the rows that hold totals.", show_default=False)
+    ] = "",
+    level: Annotated[str, typer.Option(help="as given, nace or ecosystem.")] = "as given",
+) -> None:
+    """Compute location quotients, specialisation nodes and stars; writes CSV on standard output."""
+    from clusterbrief.produce.atlas_table import LEVELS, write_location_quotients
+
+    _known("--level", (level,), LEVELS)
+    write_location_quotients(
+        file, sys.stdout, reference or None, total_industry or None, level,
+        tell=lambda message: err.print(message, markup=False, soft_wrap=True),
+    )  # fmt: skip

@@ -1,0 +1,149 @@
+"""Captions that state what a figure shows; right for none, one and many."""
+
+import pandas as pd
+
+from clusterbrief.present.statements import first_options
+from clusterbrief.present.wording import (
+    count,
+    format_points,
+    format_share,
+    joined,
+    lowered,
+    number_word,
+    sentence_start,
+)
+
+HIDDEN_COUNT_NOTE = (
+    "Counts below three, or of all but fewer than three, are hidden or given as few or nearly all, and so are those "
+    "that would give them away."
+)
+EU_SERVICES_NOTE = (
+    "EU shares: 29 organisations with a gold and 14 with a silver label in digital innovation hubs (EU4Digital, June "
+    "2024, Tables 3 and 4)."
+)
+
+
+def participation_finding(rows: pd.DataFrame) -> str:
+    """Where the response was best, or that nobody has answered."""
+    answered = rows[rows["respondents"] > 0]
+    if answered.empty:
+        return "Nobody has answered yet"
+    rates = rows.dropna(subset=["response_rate"])
+    if len(rates) < 2:
+        return f"{sentence_start(count(int(rows['respondents'].sum()), 'organisation'))} answered"
+    best, least = rates["response_rate"].max(), rates["response_rate"].min()
+    first = joined(list(rates.loc[rates["response_rate"] == best, "label"]))
+    if best == least:
+        return f"The response rate is {format_share(best)} in every country"
+    last = joined(list(rates.loc[rates["response_rate"] == least, "label"]))
+    return f"The response was highest in {first} ({format_share(best)}) and lowest in {last} ({format_share(least)})"
+
+
+def heat_finding(wide: pd.DataFrame) -> str:
+    """The dimension in which countries differ most; dimensions down, areas across, the whole first."""
+    countries = wide.iloc[:, 1:]
+    spread = (countries.max(axis="columns") - countries.min(axis="columns")).dropna()
+    if spread.empty or spread.max() == 0 or countries.notna().sum(axis="columns").max() < 2:
+        return "Mean scores by dimension and country"
+    widest = spread[spread == spread.max()].index[0]
+    row = countries.loc[widest].dropna()
+    return (
+        f"Countries differ most in {lowered(str(widest))}: from {format_points(row.min())} points in {row.idxmin()} to "
+        f"{format_points(row.max())} in {row.idxmax()}"
+    )
+
+
+def own_heat_finding(wide: pd.DataFrame, label: str) -> str:
+    """In how many dimensions a country is above the mean of the region."""
+    own, region = wide[label], wide.iloc[:, 0]
+    both = own.notna() & region.notna()
+    above, total = int((own[both] > region[both]).sum()), int(both.sum())
+    if total == 0:
+        return "Mean scores by dimension and country"
+    if above == 0:
+        return f"{label} is not above the mean of the region in any of the {count(total, 'dimension')}"
+    where = "all" if above == total else f"{number_word(above)} of the"
+    return f"{label} is above the mean of the region in {where} {count(total, 'dimension')}"
+
+
+def spread_finding(marks: pd.DataFrame, eu: float) -> str:
+    """How many organisations reach the overall EU value."""
+    total = len(marks)
+    reached = int((marks["score"] >= eu).sum())
+    if reached < 3 or total - reached < 3:
+        return f"Overall scores of {count(total, 'organisation')} around the EU value of {format_points(eu)} points"
+    return f"{sentence_start(number_word(reached))} of {count(total, 'organisation')} reach the EU value of {format_points(eu)} points"
+
+
+def classes_finding(rows: pd.DataFrame, labels: pd.DataFrame) -> str:
+    """The largest class of the region."""
+    shown = rows.dropna(subset=["count"])
+    words = labels.set_index("class_code")["class_plural"]
+    shown = shown[shown["class_code"].isin(words.index)]
+    if shown.empty:
+        return "Organisations by class and country"
+    largest = shown.loc[shown["count"].idxmax()]
+    return f"{words[largest['class_code']]} are the largest class shown: {largest['count']:.0f} of {largest['n']:.0f} organisations"
+
+
+def service_finding(rows: pd.DataFrame, of: str) -> str:
+    """The service that is furthest below the share of gold label holders, or how things stand without shares."""
+    measured = rows.dropna(subset=["share"])
+    if measured.empty:
+        return f"Too few organisations of {of} answered for percentages to be shown"
+    short = (measured["gold_share"] - measured["share"]).round(2)
+    furthest = measured.loc[short.idxmax()]
+    if short.max() <= 0:
+        return f"No service with a share that may be shown is rarer in {of} than among EU gold label holders"
+    return (
+        f"The widest distance from EU gold label holders in {of} is in {lowered(furthest['label'])}: "
+        f"{format_share(furthest['share'])} against {format_share(furthest['gold_share'])}"
+    )
+
+
+def needs_finding(rows: pd.DataFrame) -> str:
+    """The needs named most often."""
+    named = first_options(rows)
+    return f"Support is wanted most for {named}" if named else "Too few organisations named needs for counts to be shown"
+
+
+def actions_finding(rows: pd.DataFrame) -> str:
+    """The actions named most often."""
+    named = first_options(rows)
+    what = "The actions named most often are these:"
+    return f"{what} {named}" if named else "Too few organisations named actions for counts to be shown"
+
+
+def coverage_finding(rows: pd.DataFrame) -> str:
+    """The dimension that was answered least."""
+    known = rows.dropna(subset=["coverage"])
+    least = known.loc[known["coverage"].idxmin()]
+    if least["coverage"] >= 0.995:
+        return "Every dimension was answered in full"
+    return f"{least['label']} was answered least: {format_share(least['coverage'])} of its weight"
+
+
+def named_count(named: int, n: int) -> str:
+    """How many respondents agreed to be named."""
+    if named == 0:
+        return "No organisation has agreed to be named."
+    if named == n:
+        return "All respondents agreed to be named."
+    return f"{sentence_start(number_word(named))} of {count(n, 'respondent')} agreed to be named."
+
+
+def named_sentence(named: pd.DataFrame, n: int, of: str) -> str:
+    """Which organisations of a country agreed to be named."""
+    if named.empty:
+        return f"No organisation of {of} has agreed to be named."
+    names = joined(sorted(named["name"], key=str.casefold))
+    return f"{names} answered and agreed to be named ({number_word(len(named))} of {count(n, 'respondent')})."
+
+
+def findings_count(findings: pd.DataFrame) -> str:
+    """How many findings there are about answers."""
+    total = int(findings["count"].sum())
+    if total == 0:
+        return "Every answer could be used as it was given."
+    verb = "was" if total == 1 else "were"
+    return f"{sentence_start(count(total, 'finding'))} about answers {verb} noted. None of them stopped the analysis."

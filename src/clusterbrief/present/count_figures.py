@@ -1,0 +1,117 @@
+"""Figures of counts: who was asked, who answered, what they need and which class they are in."""
+
+import pandas as pd
+from plotnine import (
+    aes,
+    coord_cartesian,
+    coord_flip,
+    element_blank,
+    geom_col,
+    geom_point,
+    geom_segment,
+    geom_text,
+    ggplot,
+    labs,
+    position_stack,
+    scale_color_identity,
+    scale_fill_manual,
+    scale_x_continuous,
+    theme,
+)
+
+from clusterbrief.present.theme import CLASSES, DARK_CLASSES, INK, OTHERS, OWN, PAPER, WIDTH, figure_height, report_theme
+
+
+def draw_participation(rows: pd.DataFrame) -> ggplot:
+    """Organisations invited and those that answered, by area.
+
+    ``rows``: one row per area, in order: ``label``, ``invited``, ``respondents``.
+    """
+    rows = rows.assign(
+        line=pd.Categorical(rows["label"], categories=list(reversed(list(rows["label"])))),
+        text=[f"{answered} of {asked}" for answered, asked in zip(rows["respondents"], rows["invited"], strict=True)],
+        end=rows[["invited", "respondents"]].max(axis="columns"),
+    )
+    return (
+        ggplot(rows, aes(y="line", group=1))
+        + geom_segment(aes(x=0, xend="invited", yend="line"), size=5.5, color=OTHERS, alpha=0.6)
+        + geom_segment(aes(x=0, xend="respondents", yend="line"), size=5.5, color=OWN)
+        + geom_text(aes(x="end", label="text"), size=8, ha="left", nudge_x=rows["end"].max() * 0.015, color=INK)
+        + scale_x_continuous(limits=(0, rows["end"].max() * 1.14 + 1))
+        + labs(x="Organisations: answered (dark) of those invited (light)")
+        + report_theme()
+        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.3, 0.8)))
+    )
+
+
+def draw_needs(rows: pd.DataFrame, unit: str) -> ggplot:
+    """How many organisations named each option.
+
+    ``rows``: one row per option, in order: ``label`` and ``amount``; ``unit`` says what the amount is.
+    """
+    rows = rows.assign(
+        line=pd.Categorical(rows["label"], categories=list(reversed(list(rows["label"])))),
+        text=[f"{amount:.0f}" for amount in rows["amount"]],
+    )
+    return (
+        ggplot(rows, aes(y="line", group=1))
+        + geom_segment(aes(x=0, xend="amount", yend="line"), size=4.6, color=OWN, alpha=0.8)
+        + geom_text(aes(x="amount", label="text"), size=8, ha="left", nudge_x=rows["amount"].max() * 0.012, color=INK)
+        + scale_x_continuous(limits=(0, rows["amount"].max() * 1.08 + 0.5))
+        + labs(x=unit)
+        + report_theme()
+        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.28, 0.8)))
+    )
+
+
+def draw_coverage(rows: pd.DataFrame) -> ggplot:
+    """How much of each dimension was answered.
+
+    ``rows``: one row per dimension, in order: ``label`` and ``coverage`` [0-1].
+    """
+    rows = rows.assign(
+        line=pd.Categorical(rows["label"], categories=list(reversed(list(rows["label"])))),
+        percent=rows["coverage"] * 100,
+        text=[f"{share * 100:.0f}" for share in rows["coverage"]],
+    )
+    return (
+        ggplot(rows, aes(x="percent", y="line", group=1))
+        + geom_segment(aes(x=0, xend="percent", yend="line"), size=0.9, color=OTHERS)
+        + geom_point(color=OWN, size=3)
+        + geom_text(aes(label="text"), size=8, nudge_x=2.2, ha="left", color=INK)
+        + scale_x_continuous(breaks=list(range(0, 101, 20)))
+        + coord_cartesian(xlim=(0, 107))
+        + labs(x="Share of the questions' weight that was answered, %")
+        + report_theme()
+        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.28, 0.8)))
+    )
+
+
+def draw_classes(rows: pd.DataFrame, labels: dict[str, str]) -> ggplot:
+    """Organisations of each area by class, with those whose class is hidden apart.
+
+    ``rows``: one row per area and class: ``label`` (area), ``class_code`` (or "hidden") and ``count``. ``labels``
+    gives the classes in their order.
+    """
+    shown = rows[rows["count"] > 0]
+    codes = [code for code in labels if code in set(shown["class_code"])]
+    areas = list(dict.fromkeys(rows["label"]))
+    shown = shown.assign(
+        line=pd.Categorical(shown["label"], categories=areas[::-1]),
+        who=pd.Categorical(shown["class_code"], categories=codes[::-1]),
+        text=[f"{count:.0f}" for count in shown["count"]],
+        ink=[PAPER if code in DARK_CLASSES else INK for code in shown["class_code"]],
+    )
+    return (
+        ggplot(shown, aes("line", "count", fill="who"))
+        + geom_col(width=0.66)
+        + geom_text(aes(label="text", color="ink"), position=position_stack(vjust=0.5), size=8)
+        + scale_color_identity()
+        + scale_fill_manual(
+            values=[CLASSES[code] for code in codes], breaks=codes, limits=codes, labels=[labels[code] for code in codes]
+        )
+        + coord_flip()
+        + labs(y="Organisations", x="")
+        + report_theme()
+        + theme(figure_size=(WIDTH, figure_height(len(areas), 0.34, 1.1)), panel_grid_major_y=element_blank())
+    )

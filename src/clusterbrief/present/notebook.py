@@ -1,0 +1,92 @@
+"""What a notebook uses: its profile, and the three ways to show a result.
+
+``figure``, ``table`` and ``value`` show their thing in the notebook and leave it in the cell's output, named,
+for the documents. Nothing else is written.
+"""
+
+from io import BytesIO, StringIO
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from IPython.display import display
+from plotnine import ggplot
+
+from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.markdown import pipe_table
+
+RESULT = "clusterbrief"  # key of our metadata in a cell's output
+DOTS_PER_INCH = 200
+
+
+def open_profile(path: str) -> Profile:
+    """The profile that this notebook may show."""
+    return Profile.from_json(Path(path).read_text(encoding="utf-8"))
+
+
+def figure(
+    name: str, plot: ggplot, *, caption: str, alt: str, source: str, data: pd.DataFrame, width: float = 17.0
+) -> None:
+    """Show a figure and leave it for the documents.
+
+    Parameters
+    ----------
+    name : str
+        Starts with ``fig-``; unique in the notebook.
+    plot : ggplot
+        Drawn at its own size.
+    caption : str
+        States the finding.
+    alt : str
+        What somebody who cannot see it must know.
+    source : str
+        Where the figures come from, with n and date.
+    data : DataFrame
+        What the figure shows, offered for download.
+    width : float
+        On paper, in centimetres.
+    """
+    images = {"image/svg+xml": draw(plot, "svg").decode(), "image/png": draw(plot, "png")}
+    bundle = {**images, "text/csv": _csv(data), "text/plain": caption}
+    meta = {"kind": "figure", "name": name, "caption": caption, "alt": alt, "source": source, "width": width}
+    display(_encoded(bundle), raw=True, metadata={RESULT: meta})
+
+
+def table(name: str, shown: pd.DataFrame, *, caption: str, source: str, data: pd.DataFrame | None = None) -> None:
+    """Show a table and leave it for the documents.
+
+    ``shown`` holds texts under headings for people, in order; ``data`` (else the same) is offered for
+    download. ``name`` starts with ``tbl-``.
+    """
+    bundle = {"text/markdown": pipe_table(shown), "text/csv": _csv(shown if data is None else data)}
+    meta = {"kind": "table", "name": name, "caption": caption, "source": source}
+    display({**bundle, "text/plain": caption}, raw=True, metadata={RESULT: meta})
+
+
+def value(name: str, text: str | int | bool) -> None:
+    """Leave a word, a number or a sentence for the documents; true and false decide on conditions."""
+    meta = {"kind": "value", "name": name, "value": text}
+    display({"text/plain": f"{name}: {text}"}, raw=True, metadata={RESULT: meta})
+
+
+def draw(plot: ggplot, form: str) -> bytes:
+    """A figure in one format: the same bytes whenever it is drawn."""
+    import matplotlib as mpl
+
+    metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
+    with mpl.rc_context({"svg.hashsalt": "clusterbrief", "svg.fonttype": "path"}):
+        buffer = BytesIO()
+        plot.save(buffer, format=form, dpi=DOTS_PER_INCH, verbose=False, metadata=metadata)
+    return buffer.getvalue()
+
+
+def _encoded(bundle: dict[str, Any]) -> dict[str, str]:
+    from base64 import b64encode
+
+    return {kind: b64encode(each).decode() if isinstance(each, bytes) else each for kind, each in bundle.items()}
+
+
+def _csv(data: pd.DataFrame) -> str:
+    buffer = StringIO()
+    data.to_csv(buffer, index=False, lineterminator="\n")
+    return buffer.getvalue()

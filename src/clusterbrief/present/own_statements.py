@@ -1,0 +1,69 @@
+"""Sentences of an organisation's own sheet, in the second person."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from clusterbrief.present.statements import distance
+from clusterbrief.present.wording import count, format_points, format_share, joined, lowered, number_word
+
+
+def own_standing(overall: Mapping[str, Any]) -> str:
+    """Where the organisation stands against the EU value."""
+    if pd.isna(overall["score"]):
+        return (
+            f"You answered {format_share(overall['coverage'])} of what is scored: too little for an overall score. "
+            "The parts that you answered are below."
+        )
+    if pd.isna(overall["benchmark"]):
+        return f"You score {format_points(overall['score'])} of 100 points."
+    return (
+        f"You score {format_points(overall['score'])} of 100 points. On what can be compared, you have "
+        f"{format_points(overall['comparable_score'])} points against an EU value of "
+        f"{format_points(overall['benchmark'])}: you reach {format_share(overall['attainment'])} of it."
+    )
+
+
+def own_class(facts: Mapping[str, Any], classes: pd.DataFrame) -> str:
+    """The class and the rule that decided."""
+    words = classes.set_index("class_code")
+    if facts["class_code"] not in words.index:
+        return f"Your organisation has no class: {facts['decided_by']}."
+    row = words.loc[facts["class_code"]]
+    return f"Class: {lowered(row['class_label'])}. {row['about']} Your figures: {facts['decided_by']}."
+
+
+def own_phase(facts: Mapping[str, Any]) -> str:
+    """Whether the answers describe a cluster organisation already."""
+    if facts["phase"] == "cluster organisation":
+        return "Your answers describe a cluster organisation."
+    missing = facts["phase_decided_by"].lower() if facts["phase_decided_by"] else "some answers"
+    if facts["phase"] == "proto-cluster":
+        return f"Your answers describe a proto-cluster. What is not met yet: {missing}."
+    return f"Whether you act as a cluster organisation cannot be told: no answer to {missing}."
+
+
+def own_place_finding(marks: pd.DataFrame, score: float) -> str:
+    """How many of the respondents score lower."""
+    own = float(format_points(score))
+    below = int((marks["score"] < own).sum())
+    total = len(marks)
+    if below == 0:
+        return f"Your score is among the lowest of {count(total, 'organisation')}"
+    return f"{number_word(below).capitalize()} of {count(total, 'organisation')} score lower than you"
+
+
+def own_gap_finding(rows: pd.DataFrame) -> str:
+    """The widest of the organisation's own gaps."""
+    measured = rows.dropna(subset=["gap"])
+    widest = measured.loc[measured["gap"].idxmax()]
+    if round(widest["gap"]) <= 0:
+        return "You reach the EU value in every dimension"
+    return f"Your widest gap is in {lowered(widest['label'])}: {distance(widest['gap'])} the EU value"
+
+
+def missing_services(rows: pd.DataFrame, most: int = 5) -> str:
+    """Services that EU gold label holders offer most often and the organisation does not."""
+    parts = [f"{lowered(row['label'])} ({format_share(row['gold_share'])})" for row in rows.head(most).to_dict("records")]
+    return f"Digitalisation services that you do not provide, with the share of EU gold label holders that do: {joined(parts)}."

@@ -1,0 +1,93 @@
+"""Tables for people: profile tables in, texts under headings out."""
+
+import pandas as pd
+
+from clusterbrief.present.wording import MISSING, format_points, format_share, format_signed
+
+HIDDEN = "hidden"
+
+
+def tabulate_scores(rows: pd.DataFrame) -> pd.DataFrame:
+    """Scores by dimension: ``label``, ``n``, ``score``, ``comparable_score``, ``benchmark``, ``gap``, ``attainment``."""
+    return pd.DataFrame(
+        {
+            "Dimension": rows["label"],
+            "n": [f"{n:.0f}" if not pd.isna(n) else MISSING for n in rows["n"]],
+            "Score": [format_points(each) for each in rows["score"]],
+            "Comparable score": [format_points(each) for each in rows["comparable_score"]],
+            "EU value": [format_points(each) for each in rows["benchmark"]],
+            "Gap": [format_signed(each) for each in rows["gap"]],
+            "Attainment": [format_share(each) for each in rows["attainment"]],
+        }
+    )
+
+
+def tabulate_areas(wide: pd.DataFrame) -> pd.DataFrame:
+    """A figure by dimension and area, rows in order; index the dimensions, columns the areas, points or NaN."""
+    texts = wide.map(format_points)
+    return texts.rename_axis("Dimension").reset_index()
+
+
+def tabulate_counts(wide: pd.DataFrame, heading: str) -> pd.DataFrame:
+    """Counts by area and category; NaN is hidden."""
+    texts = wide.map(lambda number: HIDDEN if pd.isna(number) else f"{number:.0f}")
+    return texts.rename_axis(heading).reset_index()
+
+
+def tabulate_services(rows: pd.DataFrame) -> pd.DataFrame:
+    """Services: ``label``, ``n``, ``count``, ``share``, ``bound``, ``gold_share``, ``silver_share``."""
+    return pd.DataFrame(
+        {
+            "Service": rows["label"],
+            "n": [f"{n:.0f}" for n in rows["n"]],
+            "Organisations": [_count(row) for row in rows.to_dict("records")],
+            "Share": [format_share(each) for each in rows["share"]],
+            "EU gold": [format_share(each) for each in rows["gold_share"]],
+            "EU silver": [format_share(each) for each in rows["silver_share"]],
+        }
+    )
+
+
+def _count(row: dict) -> str:
+    if not pd.isna(row["count"]):
+        return f"{row['count']:.0f}"
+    return row["bound"] or HIDDEN
+
+
+def tabulate_choices(rows: pd.DataFrame, heading: str) -> pd.DataFrame:
+    """Needs or actions: ``label``, ``n``, ``count``, ``share``, ``bound``."""
+    return pd.DataFrame(
+        {
+            heading: rows["label"],
+            "n": [f"{n:.0f}" for n in rows["n"]],
+            "Organisations": [_count(row) for row in rows.to_dict("records")],
+            "Share": [format_share(each) for each in rows["share"]],
+        }
+    )
+
+
+def tabulate_participation(rows: pd.DataFrame) -> pd.DataFrame:
+    """Who answered: ``label``, ``invited``, ``respondents``, ``response_rate``, ``completion``."""
+    return pd.DataFrame(
+        {
+            "Country": rows["label"],
+            "Invited": rows["invited"].astype(str),
+            "Answered": rows["respondents"].astype(str),
+            "Response rate": [format_share(each) for each in rows["response_rate"]],
+            "Completion": [format_share(each) for each in rows["completion"]],
+        }
+    )
+
+
+def tabulate_own_scores(rows: pd.DataFrame) -> pd.DataFrame:
+    """One organisation's scores: ``label``, ``score``, ``benchmark``, ``gap``, ``country_median``, ``region_median``."""
+    return pd.DataFrame(
+        {
+            "Dimension": rows["label"],
+            "Your score": [format_points(each) for each in rows["score"]],
+            "EU value": [format_points(each) for each in rows["benchmark"]],
+            "Gap": [format_signed(each) for each in rows["gap"]],
+            "Median in the country": [format_points(each) for each in rows["country_median"]],
+            "Median in the region": [format_points(each) for each in rows["region_median"]],
+        }
+    )

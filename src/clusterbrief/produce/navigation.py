@@ -1,0 +1,60 @@
+"""The settings of an assembled project: the site's own, with navigation made from its pages."""
+
+from collections.abc import Mapping, Sequence
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from clusterbrief.present.markdown import for_attribute
+from clusterbrief.produce.documents import Page
+
+
+def write_settings(
+    folder: Path, pages: Sequence[Page], titles: Mapping[str, str], settings_path: Path, facts: Mapping[str, Any]
+) -> None:
+    """Write the project's ``_quarto.yml``: the one of the clusterbrief project, with pages and menus filled in."""
+    settings = YAML(typ="safe").load(settings_path.read_text(encoding="utf-8"))
+    pages = sorted(pages, key=lambda page: page.document.settings.order)
+    settings["project"]["render"] = [f"{page.file}.qmd" for page in pages]
+    site = settings["website"]
+    site["title"] = for_attribute(facts["edition_title"])
+    site["page-footer"] = {place: _footer(text, facts) for place, text in site.get("page-footer", {}).items()}
+    private = any(page.document.settings.audience == "private" for page in pages)
+    if private:
+        # a sheet is one file without menus: its only reader has nowhere else to go
+        site.pop("navbar", None)
+        site["search"] = False
+        settings["format"]["html"]["embed-resources"] = True
+    else:
+        site["navbar"]["left"] = navigation(pages, titles)
+    writer = YAML(typ="safe")
+    writer.default_flow_style = False
+    writer.allow_unicode = True
+    writer.width = 4096
+    text = StringIO()
+    writer.dump(settings, text)
+    (folder / "_quarto.yml").write_text(text.getvalue(), encoding="utf-8")
+
+
+def _footer(text: str, facts: Mapping[str, Any]) -> str:
+    return text.format(edition=for_attribute(facts["edition_title"]), method=facts["method_version"])
+
+
+def navigation(pages: Sequence[Page], titles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """The menus: pages in order, those of one menu under its heading where its first page stands."""
+    entries: list[dict[str, Any]] = []
+    menus: dict[str, list[dict[str, str]]] = {}
+    for page in pages:
+        settings = page.document.settings
+        text = settings.menu_text or (page.unit_label if settings.each != "edition" else titles[page.file])
+        entry = {"href": f"{page.file}.qmd", "text": for_attribute(text)}
+        if not settings.menu:
+            entries.append(entry)
+        elif settings.menu in menus:
+            menus[settings.menu].append(entry)
+        else:
+            menus[settings.menu] = [entry]
+            entries.append({"text": settings.menu, "menu": menus[settings.menu]})
+    return entries

@@ -1,0 +1,171 @@
+"""The plan of a build: pages, the notebook runs they need, and why each must run or not."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from clusterbrief.analysis.profiles import Profile, Study
+from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
+from clusterbrief.produce.check_documents import check_document, check_text
+from clusterbrief.produce.documents import AUDIENCES, Document, Page, plan_pages, read_documents
+from clusterbrief.produce.execution import NotebookRun
+from clusterbrief.produce.manifest import Manifest, fingerprint
+from clusterbrief.produce.notebook_source import NotebookSource, check_parameters, read_notebooks
+from clusterbrief.study.project import Project
+
+UNIT_PARAMETER = {"edition": None, "country": "country_code", "organisation": "organisation_code"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a build is asked for; empty means everything."""
+
+    audiences: tuple[str, ...] = ("public",)
+    only: Mapping[str, str] | None = None  # {"country": "AM"} or {"organisation": "AM-001"}
+    document: str = ""
+    formats: tuple[str, ...] = ("html",)
+    renderer: str = "auto"
+    jobs: int = 0
+    force: bool = False
+
+
+@dataclass(frozen=True)
+class PlannedRun:
+    """A notebook run with what its result depends on; ``stale_because`` is empty when it is up to date."""
+
+    run: NotebookRun
+    key: str
+    fingerprint: Mapping[str, str]
+    stale_because: str
+
+
+def read_sources(project: Project, facts: Iterable[str]) -> tuple[tuple[Document, ...], dict[str, NotebookSource]]:
+    """Read and check documents, notebooks and templates; all faults at once."""
+    faults = Faults()
+    notebooks: dict[str, NotebookSource] = {}
+    documents: tuple[Document, ...] = ()
+    with faults.collect():
+        notebooks = read_notebooks(project.notebooks)
+    with faults.collect():
+        documents = read_documents(project.reports)
+    if not faults:
+        known = frozenset(facts)
+        for document in documents:
+            check_document(document, notebooks, known, project.root, faults)
+            faults += _parameter_faults(document, notebooks)
+        for path in sorted(project.templates.glob("*.md")):
+            check_text(
+                str(path.relative_to(project.root)), path.read_text("utf-8-sig"), 1, None, known, project.root, faults
+            )
+    if faults:
+        raise InputError(dict.fromkeys(faults))
+    return documents, notebooks
+
+
+def _parameter_faults(document: Document, notebooks: Mapping[str, NotebookSource]) -> list[Fault]:
+    settings = document.settings
+    if settings.notebook is None or settings.notebook not in notebooks:
+        return []
+    given = set(unit_parameters(settings.each, "", Path()))
+    return check_parameters(notebooks[settings.notebook], given, f"for {document.path.name}")
+
+
+def unit_parameters(each: str, unit_code: str, profile_path: Path) -> dict[str, str]:
+    """What a notebook is given for one unit."""
+    name = UNIT_PARAMETER[each]
+    unit = {} if name is None else {name: unit_code}
+    return {"profile_path": str(profile_path), **unit}
+
+
+def select_pages(study: Study, documents: Sequence[Document], request: Request) -> tuple[list[Page], list[Page]]:
+    """All pages of the wanted audiences, and those among them that are asked for.
+
+    Raises
+    ------
+    InputError
+        The request names an audience, document or unit that does not exist.
+    """
+    framework, settings = study.framework, study.edition.settings
+    countries = {code: framework.countries[code].label for code in settings.countries}
+    organisations = study.answers.organisations.set_index("organisation_code")["name"].to_dict()
+    region = (framework.country_file.region_code, framework.country_file.region)
+    _check_request(request, [document.name for document in documents], countries, organisations)
+    pages = [
+        page
+        for page in plan_pages(documents, region, countries, organisations)
+        if page.document.settings.audience in request.audiences
+    ]
+    return pages, [page for page in pages if _asked_for(page, request)]
+
+
+def _asked_for(page: Page, request: Request) -> bool:
+    if request.document and page.document.name != request.document:
+        return False
+    return all(
+        page.document.settings.each == kind and page.unit_code == code for kind, code in (request.only or {}).items()
+    )
+
+
+def _check_request(
+    request: Request, documents: Sequence[str], countries: Mapping[str, str], organisations: Mapping[str, str]
+) -> None:
+    faults = Faults()
+    for audience in request.audiences:
+        if audience not in AUDIENCES:
+            faults.add(Place("--audience"), f'Cannot build for "{audience}"', nearest_name(audience, AUDIENCES))
+    if request.document and request.document not in documents:
+        faults.add(
+            Place("--document"),
+            f'Cannot find the document "{request.document}"',
+            nearest_name(request.document, documents),
+        )
+    for kind, code in (request.only or {}).items():
+        units = {"country": countries, "organisation": organisations}.get(kind)
+        if units is None:
+            faults.add(Place("--only"), f'Cannot choose by "{kind}"', "Write country=CODE or organisation=CODE.")
+        elif code not in units:
+            faults.add(Place("--only"), f'Cannot find the {kind} "{code}"', nearest_name(code, units))
+    faults.stop_if_any()
+
+
+def plan_runs(
+    project: Project,
+    pages: Iterable[Page],
+    profiles: Mapping[tuple[str, str], Profile],
+    notebooks: Mapping[str, NotebookSource],
+    manifest: Manifest,
+    force: bool,
+) -> dict[tuple[str, str], PlannedRun]:
+    """The runs that pages need, by notebook and unit; writes the profiles that they read."""
+    planned: dict[tuple[str, str], PlannedRun] = {}
+    for page in pages:
+        settings = page.document.settings
+        if settings.notebook is None or (settings.notebook, page.unit_code) in planned:
+            continue
+        kind = "region" if settings.each == "edition" else settings.each
+        text = profiles[kind, page.unit_code].to_json()
+        profile_path = project.build / "profiles" / settings.audience / f"{kind}-{page.unit_code}.json"
+        _write_if_changed(profile_path, text)
+        source = notebooks[settings.notebook]
+        named = {"unit": page.unit_code}
+        now = fingerprint(text, source, named)
+        key = f"{settings.audience}/{source.name}/{page.unit_code}"
+        executed = project.build / "notebooks" / f"{key}.ipynb"
+        stale = "forced" if force else manifest.stale_because(key, now, executed)
+        parameters = unit_parameters(settings.each, page.unit_code, profile_path)
+        run = NotebookRun(source.name, page.unit_code, _as_json(source), parameters, executed, key)
+        planned[settings.notebook, page.unit_code] = PlannedRun(run, key, now, stale)
+    return planned
+
+
+def _as_json(source: NotebookSource) -> str:
+    import nbformat
+
+    return str(nbformat.writes(source.node))
+
+
+def _write_if_changed(path: Path, text: str) -> None:
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

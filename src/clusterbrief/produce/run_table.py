@@ -1,0 +1,44 @@
+"""The run table: what became of each document of each unit."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+Status = Literal["ok", "failed", "up to date"]
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """One document for one unit; ``seconds`` is what its notebook took."""
+
+    document: str
+    unit: str
+    status: Status
+    seconds: float = 0.0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class RunTable:
+    """All rows of a build, the renderer that typeset them, and where the results are."""
+
+    rows: tuple[RunRow, ...]
+    renderer: str
+    places: tuple[str, ...]
+    findings: int
+
+    @property
+    def failed(self) -> bool:
+        """Whether any document failed."""
+        return any(row.status == "failed" for row in self.rows)
+
+    def by_document(self) -> Iterator[tuple[str, dict[str, int], float]]:
+        """Each document with its number of units by status, and the seconds they took."""
+        for name in dict.fromkeys(row.document for row in self.rows):
+            rows = [row for row in self.rows if row.document == name]
+            statuses: Sequence[Status] = ("ok", "up to date", "failed")
+            yield (
+                name,
+                {each: sum(row.status == each for row in rows) for each in statuses},
+                sum(row.seconds for row in rows),
+            )

@@ -1,0 +1,44 @@
+"""What an edition's edition.yml may say."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import Field
+
+from clusterbrief.study.entry import Entry, Text
+
+
+class SurveyFile(Entry):
+    """One export of the survey, as received."""
+
+    file: Text
+    tool: str = ""  # empty: recognised by what the file looks like
+
+
+class Disclosure(Entry):
+    """From how many organisations on each kind of statistic may be shown."""
+
+    mean: Annotated[int, Field(ge=1)] = 3
+    median: Annotated[int, Field(ge=1)] = 5
+    quartiles: Annotated[int, Field(ge=1)] = 10
+    marks: Annotated[int, Field(ge=1)] = 10
+    percentages: Annotated[int, Field(ge=1)] = 10
+    count: Annotated[int, Field(ge=1)] = 3  # smallest count that is printed as a number
+
+
+class EditionFile(Entry):
+    """edition.yml: one round of the survey."""
+
+    title: Text
+    synthetic: bool
+    survey: tuple[SurveyFile, ...] = Field(min_length=1)
+    collected_from: date
+    collected_to: date
+    published: date
+    countries: tuple[str, ...] = Field(min_length=1)
+    invited: str = "invited.csv"
+    withdrawn: tuple[str, ...] = ()
+    headings: dict[str, str] = Field(default={})  # heading in the export -> question code, for what cannot be matched
+    disclosure: Disclosure = Disclosure()
+    contact: str = ""
+    authors: str = ""

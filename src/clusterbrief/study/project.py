@@ -1,0 +1,59 @@
+"""Where things are: the folders of a project."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from clusterbrief.errors import Fault, InputError, Place, shown_path
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with framework, notebooks, documents and editions; ``editions`` may lie elsewhere."""
+
+    root: Path
+    editions: Path
+
+    @property
+    def framework(self) -> Path:
+        """Questionnaire, weights and rules."""
+        return self.root / "data" / "framework"
+
+    @property
+    def reference(self) -> Path:
+        """EU reference tables."""
+        return self.root / "data" / "eu"
+
+    @property
+    def notebooks(self) -> Path:
+        """Notebooks without outputs."""
+        return self.root / "notebooks"
+
+    @property
+    def reports(self) -> Path:
+        """Documents that authors write and edit."""
+        return self.root / "reports"
+
+    @property
+    def templates(self) -> Path:
+        """Looks and fixed words."""
+        return self.root / "templates"
+
+    @property
+    def build(self) -> Path:
+        """Everything generated."""
+        return self.root / "build"
+
+
+def find_project(start: Path, editions: Path | None = None) -> Project:
+    """The project that a folder lies in: the nearest one above with ``_quarto.yml`` and a framework.
+
+    Raises
+    ------
+    InputError
+        There is none.
+    """
+    for folder in (start.resolve(), *start.resolve().parents):
+        if (folder / "_quarto.yml").is_file() and (folder / "data" / "framework").is_dir():
+            return Project(folder, editions or folder / "data" / "editions")
+    problem = "Cannot find a project here or above: no folder holds _quarto.yml and data/framework"
+    raise InputError([Fault(Place(shown_path(start)), problem, "Change into the project's folder, or give --project.")])
