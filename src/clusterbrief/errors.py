@@ -61,8 +61,10 @@ class Faults(list[Fault]):
     """Faults as they are found, so that all of a document's can be reported at once."""
 
     def add(self, place: Place, problem: str, remedy: str = "") -> None:
-        """Note one more fault."""
-        self.append(Fault(place, problem, remedy))
+        """Note one more fault; the same one is told once."""
+        fault = Fault(place, problem, remedy)
+        if fault not in self:
+            self.append(fault)
 
     def stop_if_any(self) -> None:
         """Raise InputError with everything noted so far; return when there is nothing."""

@@ -15,6 +15,7 @@ from clusterbrief.study.framework_model import Country
 from clusterbrief.study.placed_yaml import PlacedDocument, read_yaml
 
 INVITED_COLUMNS = ("organisation_code", "name", "country_code", "kind", "eccp")
+HEADER = ",".join(INVITED_COLUMNS)
 INVITED_KINDS = ("cluster organisation", "proto-cluster")
 ORGANISATION_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,12}")
 OWN_CODE = re.compile(r"[A-Z]{2}-X[0-9A-F]{6}")  # given by the software to organisations that were not invited
@@ -114,11 +115,13 @@ def read_invited(path: Path, country_codes: tuple[str, ...]) -> pd.DataFrame:
     file = shown_path(path)
     first_line: dict[str, int] = {}
     lines = _lines(path)
+    if not lines:
+        raise InputError([Fault(Place(file, 1), "Cannot find anything in the file", f"Line 1 needs: {HEADER}.")])
     reader = csv.DictReader(lines, delimiter=";" if lines and ";" in lines[0] and "," not in lines[0] else ",")
     columns = reader.fieldnames or []
     for column in INVITED_COLUMNS:
         if column not in columns:
-            faults.add(Place(file, 1), f'Cannot find the column "{column}"', nearest_name(column, columns))
+            faults.add(Place(file, 1), f'Cannot find the column "{column}"', f"Line 1 needs: {HEADER}.")
     faults.stop_if_any()
     for cells in reader:
         place = Place(file, reader.line_num)

@@ -64,12 +64,12 @@ def read_eusurvey_xlsx(path: Path) -> Export:
 
 
 def _first_sheet(path: Path) -> tuple[str, list[list[Any]]]:
+    if not path.exists():
+        raise InputError([Fault(Place(shown_path(path)), "Cannot find the survey file")])
     try:
         workbook = CalamineWorkbook.from_path(str(path))
         name = "Content" if "Content" in workbook.sheet_names else workbook.sheet_names[0]
         rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    except FileNotFoundError:
-        raise InputError([Fault(Place(shown_path(path)), "Cannot find the survey file")]) from None
     except (CalamineError, BadZipFile, OSError, ValueError, IndexError) as error:
         problem = f"Cannot read the file as an XLSX workbook: {error}"
         remedy = "Export the results again as XLSX, and save it without a password."

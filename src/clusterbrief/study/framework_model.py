@@ -194,6 +194,7 @@ class ClassRule(Entry):
     label: Text
     plural: Text
     about: Text  # the rule in words, printed in every report
+    place: int  # among the classes as reports list them, from best to last
     attainment_least: float | None = None  # overall
     attainment_below: float | None = None  # overall
     each_block_least: float | None = None

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from clusterbrief.errors import Faults, Place, closest_name, nearest_name
 from clusterbrief.study.export import Export, Heading
@@ -25,13 +26,18 @@ class Matched:
     unknown: tuple[tuple[Heading, str], ...]  # each with what the author can do about it
 
 
-def normalised(text: str) -> str:
+def normalised(text: Any) -> str:
     """Text as two spellings of the same heading or option share it.
 
     >>> normalised("Team\\u00a0size : ") == normalised("team size")
     True
     """
-    text = unicodedata.normalize("NFKC", str(text)).translate(QUOTES)
+    return _normalised(str(text))
+
+
+@lru_cache(maxsize=4096)  # the same few texts come back for every organisation
+def _normalised(text: str) -> str:
+    text = unicodedata.normalize("NFKC", text).translate(QUOTES)
     text = re.sub(r"\s+", " ", text).strip()
     return re.sub(r"\s*:\s*", ":", text).rstrip(" :?.*").casefold()
 

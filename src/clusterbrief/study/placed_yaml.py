@@ -8,10 +8,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name, shown_path
 from clusterbrief.study.value_faults import word_value_fault
+
+MENDS = {  # how a complaint of the parser begins -> what most often mends it
+    "mapping values are not allowed": "Put text that holds a colon in double quotes.",
+    "found character '\\t'": "Indent with blanks, not with tabs.",
+    "found duplicate key": "Delete one of the two.",
+    "": "Look here and just above for a missing quote, bracket, comma or colon, or for lines that are not aligned.",
+}
 
 Key = str | int
 Model = TypeVar("Model", bound=BaseModel)
@@ -61,10 +69,24 @@ class Placed:
         return self.document.place(*self.keys, *keys)
 
 
+class PlainDates(RoundTripConstructor):
+    """Leaves dates as text, for the models to read: one that no calendar has must not stop the parser."""
+
+
+PlainDates.add_constructor("tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_yaml_str)
+
+
+def parse_yaml(text: str) -> Any:
+    """YAML as data that knows its lines; raises YAMLError."""
+    yaml = YAML(typ="rt")
+    yaml.Constructor = PlainDates
+    return yaml.load(text)
+
+
 def load_yaml(path: Path) -> PlacedDocument:
     """Read a YAML file as data with lines; a missing or broken file is an InputError."""
     try:
-        data = YAML(typ="rt").load(path.read_text(encoding="utf-8-sig"))
+        data = parse_yaml(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise InputError([Fault(Place(shown_path(path)), "Cannot find the file")]) from None
     except OSError as error:
@@ -122,12 +144,15 @@ def _broken_yaml(path: Path, error: YAMLError) -> Fault:
     mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
     problem = (error.problem if isinstance(error, MarkedYAMLError) else str(error)) or "unknown problem"
     line = mark.line + 1 if mark else None
-    return Fault(Place(shown_path(path), line), f"Cannot read the file as YAML: {problem}")
+    remedy = next((words for start, words in MENDS.items() if problem.startswith(start)), MENDS[""])
+    return Fault(Place(shown_path(path), line), f"Cannot read the file as YAML: {problem.splitlines()[0]}", remedy)
 
 
 def _faults_of(error: ValidationError, document: PlacedDocument, model: type[BaseModel]) -> Faults:
     faults = Faults()
     for each in error.errors():
+        if each["type"] == "too_short" and each["input"]:
+            continue  # only because its entries are faulty, which is told already
         location = each["loc"]
         place = document.place(*_keys_in_document(location, document.data, each["type"]))
         if each["type"] == "extra_forbidden":
@@ -155,11 +180,10 @@ def _known_keys(model: type[BaseModel], location: Sequence[Key]) -> list[str]:
     """The keys that the model at a location allows, for the remedy; empty where that is unclear."""
     known: Any = model
     for key in location:
-        field = getattr(known, "model_fields", {}).get(key) if isinstance(key, str) else None
-        if field is not None:
-            known = field.annotation
-        known = _model_in(known, key if field is None else None)
-    return list(getattr(known, "model_fields", {}))
+        entry = _model_in(known, key)
+        field = getattr(entry, "model_fields", {}).get(key) if isinstance(key, str) else None
+        known = entry if field is None else field.annotation
+    return list(getattr(_model_in(known, None), "model_fields", {}))
 
 
 def _model_in(annotation: Any, tag: Key | None) -> Any:
