@@ -6,9 +6,16 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+from clusterbrief.analysis.profiles import Profile, cut_profiles
 from clusterbrief.study import placed_yaml
 from clusterbrief.study.framework import Framework, read_framework
+from clusterbrief.study.project import Project, find_project
+
+# how long an example takes says more about the machine than about the code
+settings.register_profile("clusterbrief", deadline=None)
+settings.load_profile("clusterbrief")
 
 PROJECT_ROOT = Path(__file__).parent.parent
 
@@ -33,3 +40,32 @@ def framework_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     monkeypatch.setattr(placed_yaml, "parse_yaml", remembered)
     monkeypatch.chdir(tmp_path)
     yield Path(shutil.copytree(PROJECT_ROOT / "data" / "framework", tmp_path / "framework"))
+
+
+@pytest.fixture(scope="session")
+def small_edition(tmp_path_factory: pytest.TempPathFactory, framework: Framework) -> Project:
+    """A copy of the project with a small edition, built for the public and one respondent; never change it."""
+    from clusterbrief import pipeline
+    from clusterbrief.produce.plan import Request
+    from clusterbrief.study.example import write_example
+
+    root = tmp_path_factory.mktemp("project")
+    for name in ("data", "notebooks", "reports", "templates"):
+        shutil.copytree(PROJECT_ROOT / name, root / name, ignore=shutil.ignore_patterns("editions"))
+    shutil.copy(PROJECT_ROOT / "_quarto.yml", root)
+    write_example(root / "data" / "editions" / "small", framework, 12, 3)
+    project = find_project(root)
+    for only, audiences in ((None, ("public",)), ({"organisation": "MD-002"}, ("public", "private"))):
+        table = pipeline.build(project, "small", Request(audiences, only, renderer="embedded"), lambda *_: None)
+        assert not table.failed, [row.reason for row in table.rows if row.reason]
+    return project
+
+
+@pytest.fixture(scope="session")
+def profiles() -> dict[tuple[str, str], Profile]:
+    """Every profile of the example edition, by kind and unit."""
+    from clusterbrief import pipeline
+
+    study = pipeline.read_study(find_project(PROJECT_ROOT), "example")
+    cut = cut_profiles(study, *pipeline.analyse(study))
+    return {(each.kind, each.unit_code): each for each in cut}

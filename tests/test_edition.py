@@ -113,8 +113,8 @@ def test_survey_file_named_twice_is_told(folder, framework):
 
 def test_code_that_was_given_to_an_uninvited_organisation_can_be_withdrawn(folder, framework):
     path = folder / "edition.yml"
-    path.write_text(path.read_text().replace("withdrawn: []", "withdrawn: [AM-X01AB2F, AM-001]"))
-    assert read_edition(folder, framework.countries).settings.withdrawn == ("AM-X01AB2F", "AM-001")
+    path.write_text(path.read_text().replace("withdrawn: []", "withdrawn: [AM-X01AB2F99CD, AM-001]"))
+    assert read_edition(folder, framework.countries).settings.withdrawn == ("AM-X01AB2F99CD", "AM-001")
 
 
 @pytest.mark.parametrize(

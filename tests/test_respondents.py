@@ -1,17 +1,20 @@
 """Who answered: identified by code or by name, once each, and never taken for another."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pandas as pd
 import pytest
 
 from clusterbrief.study.edition import OWN_CODE
+from clusterbrief.study.responses import read_answers
 from survey_inputs import (
     START,
     answers_of,
     complete_answers,
     edition_of,
+    export_of,
     findings_of,
     state_and_value,
 )
@@ -100,7 +103,7 @@ def test_uninvited_organisation_gets_a_code_that_is_stable_and_safe_in_a_file_na
 def test_code_of_an_uninvited_organisation_is_known(framework):
     """The value itself: changing it would rename files and lose withdrawals."""
     cells = complete_answers(framework, organisation_code=None, organisation_name="Newcomer")
-    assert only_organisation(answers_of(framework, cells))["organisation_code"] == "AM-X9AAA58"
+    assert only_organisation(answers_of(framework, cells))["organisation_code"] == "AM-X9AAA5843E6"
 
 
 def test_uninvited_organisations_without_names_are_told_apart_wherever_they_stand(framework):
@@ -174,6 +177,28 @@ def test_without_dates_the_later_row_is_kept(framework):
 def test_faults_of_an_answer_that_was_replaced_are_not_told(framework):
     answers = answers_of(framework, complete_answers(framework, team_fte="many"), complete_answers(framework))
     assert answers.findings["kind"].tolist() == ["answered twice"]
+
+
+@pytest.mark.parametrize("later_completed", [True, False])
+def test_answer_that_was_sent_off_goes_before_a_later_one_that_was_not(framework, later_completed):
+    rows = [complete_answers(framework, team_fte=number) for number in (1, 2)]
+    export = export_of(framework, rows)
+    first, second = export.contributions
+    parts = (first, replace(second, completed=later_completed))
+    answers = read_answers([replace(export, contributions=parts)], framework, edition_of())
+    assert state_and_value(answers, "AM-001", "team_fte")[1] == (2 if later_completed else 1)
+    [finding] = answers.findings.to_dict("records")
+    kept, left = (6, 5) if later_completed else (5, 6)
+    which = "later" if later_completed else "completed"
+    assert finding["problem"] == f"A {which} answer is in row {kept} of answers.xlsx"
+    assert (finding["row"], finding["action"]) == (left, f"{which.capitalize()} one kept.")
+
+
+def test_answer_that_was_never_sent_off_counts_where_there_is_no_other(framework):
+    export = export_of(framework, [complete_answers(framework)])
+    [only] = export.contributions
+    export = replace(export, contributions=(replace(only, completed=False),))
+    assert len(read_answers([export], framework, edition_of()).organisations) == 1
 
 
 # What organisations say of themselves

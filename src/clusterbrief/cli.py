@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
+from clusterbrief.cli_answers import add_commands
 from clusterbrief.errors import Fault, InputError, Place, nearest_name
 
 if TYPE_CHECKING:
     from clusterbrief.produce.run_table import RunTable
     from clusterbrief.study.project import Project
 
+EXAMPLE_MARK = "# A synthetic edition"  # how the edition.yml of an example begins
 DONE, DOCUMENT_FAILED, INPUT_TO_MEND = 0, 1, 2
 app = typer.Typer(
     help="Benchmark cluster management organisations and write the reports about them.",
@@ -22,6 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+add_commands(app)
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="Name of a folder in data/editions, or a path.")]
@@ -47,7 +50,7 @@ def _project(folder: Path, editions: Path | None = None) -> "Project":
 
 
 @app.command()
-def build(
+def build(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
     edition: EditionName,
     audience: Annotated[str, typer.Option(help="public, private, internal or all.")] = "public",
     only: Annotated[str, typer.Option(help="One unit: country=AM or organisation=AM-001.", show_default=False)] = "",
@@ -183,6 +186,57 @@ def list_(
 
 
 @app.command()
+def questionnaire(
+    formats: Annotated[
+        str,
+        typer.Option("--format", help="xlsx, docx, html, limesurvey, eusurvey, codebook, joined by commas, or all."),
+    ] = "all",
+    out_folder: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to write.", show_default="build/questionnaire")
+    ] = None,
+    language: Annotated[str, typer.Option(help="Language of the questionnaire.")] = "en",
+    edition: Annotated[
+        str,
+        typer.Option(metavar="EDITION", help="Write a form for each organisation that it invites.", show_default=False),
+    ] = "",
+    project: ProjectFolder = Path(),
+    editions: EditionsFolder = None,
+) -> None:
+    """Write the questionnaire from data/framework: to fill in, to read, and to set up in a survey tool.
+
+    xlsx is a form to e-mail and import back; docx and html are for reading; limesurvey is a file that LimeSurvey
+    imports, with the list of its codes; eusurvey is the table to work from in EUSurvey; codebook lists every question
+    and option with how it scores.
+    """
+    from clusterbrief.analysis.benchmarks import resolve_benchmarks
+    from clusterbrief.produce.questionnaire.files import (
+        LANGUAGES,
+        WRITERS,
+        Wanted,
+        write_invited_forms,
+        write_questionnaire,
+    )
+    from clusterbrief.study.edition import find_edition
+    from clusterbrief.study.framework import read_framework
+    from clusterbrief.study.reference import read_reference
+
+    given = _known("--format", tuple(each.strip() for each in formats.split(",")), (*WRITERS, "all"))
+    wanted_formats = tuple(WRITERS) if "all" in given else tuple(dict.fromkeys(given))
+    _known("--language", (language,), LANGUAGES)
+    found = _project(project, editions)
+    framework = read_framework(found.framework)
+    folder = out_folder or found.build / "questionnaire"
+    benchmarks = resolve_benchmarks(framework, read_reference(found.reference)).set_index("node_code")["benchmark"]
+    wanted = Wanted(framework, folder, found.templates / "questionnaire" / "reading.css", benchmarks.to_dict())
+    if edition:
+        forms = write_invited_forms(wanted, find_edition(edition, found.editions))
+        out.print(f"Wrote {len(forms)} forms, one for each invited organisation: {folder / 'forms'}", markup=False)
+        wanted_formats = tuple(each for each in wanted_formats if each != "xlsx")
+    for path in write_questionnaire(wanted, wanted_formats):
+        out.print(f"Wrote {path}", markup=False, soft_wrap=True)
+
+
+@app.command()
 def example(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the edition.")],
     organisations: Annotated[int, typer.Option(help="How many answer.", min=0)] = 84,
@@ -194,8 +248,17 @@ def example(
     from clusterbrief.study.example import write_example
     from clusterbrief.study.framework import read_framework
 
+    _keep_own_edition(folder)
     write_example(folder, read_framework(_project(project).framework), organisations, seed, year)
     out.print(f"Wrote {folder}: synthetic answers, invented names.", markup=False)
+
+
+def _keep_own_edition(folder: Path) -> None:
+    """Refuse to write synthetic answers over an edition that is not synthetic."""
+    settings = folder / "edition.yml"
+    if settings.is_file() and not settings.read_text("utf-8-sig", errors="replace").startswith(EXAMPLE_MARK):
+        problem = "Cannot write an example here: the folder holds an edition that was not made so"
+        raise InputError([Fault(Place(str(settings)), problem, "Give another folder.")])
 
 
 @app.command()

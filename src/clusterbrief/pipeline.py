@@ -1,29 +1,34 @@
 """The whole run, in order. Read this file first."""
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from clusterbrief.analysis.atlas import Atlas, compute_atlas
 from clusterbrief.analysis.disclosure import Thresholds
 from clusterbrief.analysis.profiles import Study, cut_profiles, edition_facts
 from clusterbrief.analysis.results import Disclosed, Results, compute_results, disclose
 from clusterbrief.errors import Faults
 from clusterbrief.produce.assembly import Source, assemble_project, remove_other_projects
-from clusterbrief.produce.documents import Page
+from clusterbrief.produce.documents import AUDIENCES, Document, Page
 from clusterbrief.produce.execution import RunResult, execute_all
 from clusterbrief.produce.facts import document_facts
 from clusterbrief.produce.manifest import Manifest
 from clusterbrief.produce.notebook_results import NotebookResults, read_results
-from clusterbrief.produce.plan import PlannedRun, Request, plan_runs, read_sources, select_pages
+from clusterbrief.produce.notebook_source import NotebookSource
+from clusterbrief.produce.plan import PlannedRun, Request, plan_runs, read_sources, select_pages, write_profiles
 from clusterbrief.produce.renderers import Renderer, choose_renderer
-from clusterbrief.produce.run_table import RunRow, RunTable
+from clusterbrief.produce.run_table import RunRow, RunTable, Status
 from clusterbrief.produce.written_tables import tables_of, write_table, write_tables
-from clusterbrief.study.edition import find_edition, read_edition
-from clusterbrief.study.eusurvey import read_eusurvey_xlsx
+from clusterbrief.study.ecosystems import read_ecosystems
+from clusterbrief.study.edition import Edition, find_edition, read_edition
+from clusterbrief.study.export import Export
+from clusterbrief.study.exports.recognise import read_exports
 from clusterbrief.study.framework import read_framework
 from clusterbrief.study.project import Project
 from clusterbrief.study.reference import read_reference
+from clusterbrief.study.regional import read_regional
 from clusterbrief.study.responses import read_answers
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many of how many
@@ -37,6 +42,7 @@ class Prepared:
     study: Study
     results: Results
     disclosed: Disclosed
+    atlas: Atlas | None
     pages: Sequence[Page]  # of the wanted audiences
     wanted: Sequence[Page]  # those asked for
     runs: Runs
@@ -71,16 +77,29 @@ def read_study(project: Project, edition: str) -> Study:
     folder = None
     with faults.collect():
         reference = read_reference(project.reference)
+        ecosystems = read_ecosystems(project.reference / "ecosystems_nace.csv")
     with faults.collect():
         folder = find_edition(edition, project.editions)
     with faults.collect():
         framework = read_framework(project.framework)
         if folder is not None:
             found = read_edition(folder, framework.countries)
-            exports = [read_eusurvey_xlsx(path) for path in found.survey_paths]
+            exports = read_survey(found)
             answers = read_answers(exports, framework, found)
+            regional = read_regional(found, ecosystems)
     faults.stop_if_any()
-    return Study(framework, reference, found, answers)
+    return Study(framework, reference, found, answers, regional)
+
+
+def read_survey(edition: Edition) -> list[Export]:
+    """Every export of an edition, from whichever survey tool; the faults of all of them at once."""
+    faults = Faults()
+    exports: list[Export] = []
+    for path, survey in zip(edition.survey_paths, edition.settings.survey, strict=True):
+        with faults.collect():
+            exports += read_exports(path, survey.tool)
+    faults.stop_if_any()
+    return exports
 
 
 def analyse(study: Study) -> tuple[Results, Disclosed]:
@@ -99,31 +118,41 @@ def analyse(study: Study) -> tuple[Results, Disclosed]:
     return results, disclosed
 
 
-def check(project: Project, edition: str) -> Study:
-    """Read and check everything that authors write, without running anything."""
+def read_all(project: Project, edition: str) -> tuple[Study, Sequence[Document], Mapping[str, NotebookSource]]:
+    """Read and check everything that authors write, without running anything; all faults at once."""
     faults = Faults()
     study = None
     with faults.collect():
         study = read_study(project, edition)
-    facts = document_facts(edition_facts(study)) if study else {}
     with faults.collect():
-        if study:
-            read_sources(project, facts)
+        documents, notebooks = read_sources(project, document_facts(edition_facts(study)) if study else None)
     faults.stop_if_any()
     assert study is not None
-    return study
+    return study, documents, notebooks
+
+
+def draw_atlas(study: Study) -> Atlas | None:
+    """The specialisation atlas, where the edition has regional data."""
+    if study.regional is None:
+        return None
+    return compute_atlas(study.regional, study.answers.organisations, study.edition.settings.disclosure.count)
+
+
+def check(project: Project, edition: str) -> Study:
+    """Read and check everything; gives what was asked and answered."""
+    return read_all(project, edition)[0]
 
 
 def prepare(project: Project, edition: str, request: Request) -> Prepared:
-    """Read, check, compute and plan, without running a notebook."""
-    study = read_study(project, edition)
-    documents, notebooks = read_sources(project, document_facts(edition_facts(study)))
+    """Read, check, compute and plan, without running or writing anything."""
+    study, documents, notebooks = read_all(project, edition)
     pages, wanted = select_pages(study, documents, request)
     results, disclosed = analyse(study)
-    profiles = {(each.kind, each.unit_code): each for each in cut_profiles(study, results, disclosed)}
+    atlas = draw_atlas(study)
+    profiles = {(each.kind, each.unit_code): each for each in cut_profiles(study, results, disclosed, atlas)}
     manifest = Manifest(project.build / "manifest.json")
     runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force)
-    return Prepared(study, results, disclosed, pages, wanted, runs, manifest)
+    return Prepared(study, results, disclosed, atlas, pages, wanted, runs, manifest)
 
 
 def write_results(project: Project, prepared: Prepared) -> None:
@@ -133,14 +162,20 @@ def write_results(project: Project, prepared: Prepared) -> None:
     write_tables(project.build / "tables" / "internal", internal)
     disclosed = tables_of(prepared.disclosed)
     disclosed.pop("peers")  # each respondent's own, never published
+    if prepared.atlas:
+        disclosed |= {"atlas_pairs": prepared.atlas.pairs, "atlas_nodes": prepared.atlas.nodes}
     write_tables(project.build / "tables" / "public", disclosed)
     write_table(project.build / "internal" / "findings.csv", answers.findings)
 
 
 def run_notebooks(prepared: Prepared, request: Request, progress: Progress) -> dict[tuple[str, str], RunResult]:
     """Run what is not up to date among the wanted; gives every result by notebook and unit."""
+    write_profiles(prepared.runs.values())
     wanted = {(page.document.settings.notebook, page.unit_code) for page in prepared.wanted}
-    stale = {key: each for key, each in prepared.runs.items() if key in wanted and each.stale_because}
+    stale = {key: each for key, each in prepared.runs.items() if each.stale_because}
+    for planned in stale.values():  # it may name an organisation that has withdrawn since
+        planned.run.executed_path.unlink(missing_ok=True)
+    stale = {key: each for key, each in stale.items() if key in wanted}
     results = {}
     progress("notebooks", 0, len(stale))
     for result in execute_all([each.run for each in stale.values()], request.jobs):
@@ -156,15 +191,23 @@ def run_notebooks(prepared: Prepared, request: Request, progress: Progress) -> d
 
 
 def remove_leftovers(project: Project, prepared: Prepared, request: Request) -> None:
-    """Delete profiles and executed notebooks of units that no longer exist, for the audiences built."""
+    """Delete what was made for units that no longer exist.
+
+    Everything about an organisation that is no longer among the respondents goes, whichever audience is built.
+    """
+    organisations = set(prepared.study.answers.organisations["organisation_code"])
+    for parent in (project.build / "private", project.build / "project" / "private"):
+        remove_other_projects(parent, organisations)
     kept = {planned.run.executed_path for planned in prepared.runs.values()}
-    kept |= {Path(planned.run.parameters["profile_path"]) for planned in prepared.runs.values()}
+    kept |= {planned.profile_path for planned in prepared.runs.values()}
     for folder in ("profiles", "notebooks"):
-        for audience in request.audiences:
+        for audience in AUDIENCES:
             for path in sorted((project.build / folder / audience).rglob("*.*")):
-                if path not in kept:
+                gone = audience == "private" and path.stem.removeprefix("organisation-") not in organisations
+                if gone or (audience in request.audiences and path not in kept):
                     path.unlink()
     others = {key for key in prepared.manifest.made if key.split("/")[0] not in request.audiences}
+    others = {key for key in others if not key.startswith("private/") or key.split("/")[-1] in organisations}
     prepared.manifest.forget_others(others | {planned.key for planned in prepared.runs.values()})
 
 
@@ -204,20 +247,31 @@ def produce_documents(
         by_project.setdefault(page.project, []).append(page)
     for count, (name, pages) in enumerate(by_project.items()):
         progress("documents", count, len(by_project))
-        folder = project.build / "project" / name
-        failed = assemble_project(
-            folder, [(page, source(page)) for page in pages], project.root / "_quarto.yml", project.templates
-        )
-        problems |= {(page.document.name, page.unit_code): reason for page, reason in failed}
-        for file, reason in _typeset(folder, _place_of(project, name), renderer, request):
-            hit = [page for page in pages if f"{page.file}.qmd" == file] or pages
-            problems |= {(page.document.name, page.unit_code): reason for page in hit}
+        for page, reason in _produce_project(
+            project, name, [(page, source(page)) for page in pages], renderer, request
+        ):
+            problems[page.document.name, page.unit_code] = reason
     progress("documents", len(by_project), len(by_project))
-    if "private" in request.audiences:
-        units = {page.unit_code for page in prepared.pages if page.document.settings.audience == "private"}
-        remove_other_projects(project.build / "project" / "private", units)
-        remove_other_projects(project.build / "private", units)
     return problems
+
+
+def _produce_project(
+    project: Project, name: str, pages: Sequence[tuple[Page, Source]], renderer: Renderer, request: Request
+) -> Iterator[tuple[Page, str]]:
+    """Assemble and typeset one project, without the pages that fail; gives those, each with the reason."""
+    folder, place = project.build / "project" / name, _place_of(project, name)
+    while pages:
+        failed = list(assemble_project(folder, pages, project.root / "_quarto.yml", project.templates))
+        yield from failed
+        pages = [(page, source) for page, source in pages if page not in [each for each, _ in failed]]
+        problems = _typeset(folder, place, renderer, request) if pages else ()
+        reasons = {page: reason for file, reason in problems for page, _ in pages if f"{page.file}.qmd" == file}
+        yield from reasons.items()
+        if problems and not reasons:  # none of them is to blame: nothing can be typeset
+            yield from ((page, problems[0][1]) for page, _ in pages)
+        if not reasons:
+            return
+        pages = [(page, source) for page, source in pages if page not in reasons]
 
 
 def _typeset(folder: Path, place: Path, renderer: Renderer, request: Request) -> Sequence[tuple[str, str]]:
@@ -225,9 +279,15 @@ def _typeset(folder: Path, place: Path, renderer: Renderer, request: Request) ->
     aside = place.with_name(f".{place.name}.new")
     aside.parent.mkdir(parents=True, exist_ok=True)
     problems = renderer.render(folder, aside, request.formats)
+    if not problems and not aside.is_dir():
+        problems = [("", f"{renderer.name} left no pages")]
     if not problems:
-        shutil.rmtree(place, ignore_errors=True)
+        before = place.with_name(f".{place.name}.before")
+        shutil.rmtree(before, ignore_errors=True)
+        if place.exists():
+            place.replace(before)
         aside.replace(place)
+        shutil.rmtree(before, ignore_errors=True)
     shutil.rmtree(aside, ignore_errors=True)
     return problems
 
@@ -253,7 +313,7 @@ def run_table(
         seconds = result.seconds if result and key not in counted else 0.0
         counted.add(key)
         reason = (result.reason if result else "") or problems.get((name, unit), "")
-        status = "failed" if reason else "ok" if result or not key[0] else "up to date"
+        status: Status = "failed" if reason else "ok" if result or not key[0] else "up to date"
         rows.append(RunRow(name, unit, status, seconds, reason))
     places = sorted({str(_place_of(project, page.project.split("/")[0])) for page in prepared.wanted})
     return RunTable(tuple(rows), renderer.name, tuple(places), len(prepared.study.answers.findings))

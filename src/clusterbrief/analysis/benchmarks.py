@@ -77,14 +77,10 @@ def compare_to_benchmarks(scores: pd.DataFrame, benchmarks: pd.DataFrame, framew
         return measure(scores.assign(comparable_score=float("nan"), benchmark=float("nan")))
     answered = scores.pivot(index="organisation_code", columns="node_code", values="score")
     answered = answered.reindex(columns=list(framework.nodes["node_code"])).astype(float)
-    counted = _counted_leaves(answered, scored, framework)
     tree = _tree_of(list(scored.index), framework.nodes)
-    own = aggregate_tree(counted, tree)
-    against = aggregate_tree(counted.notna().astype(float).mul(scored).where(counted.notna()), tree)
+    own = pd.concat([_aggregate_level(level, answered, scored, tree) for level in tree["level"].unique()])
     keys = ["organisation_code", "node_code"]
-    own = own.rename(columns={"unit_code": "organisation_code", "score": "comparable_score"})
-    own["benchmark"] = against["score"].to_numpy()
-    compared = scores.merge(own[[*keys, "comparable_score", "benchmark"]], on=keys, how="left", validate="1:1")
+    compared = scores.merge(own, on=keys, how="left", validate="1:1")
     without = compared["score"].isna() | compared["benchmark"].isna() | (compared["benchmark"] == 0)
     columns = ["comparable_score", "benchmark"]
     compared[columns] = compared[columns].mask(without)
@@ -104,16 +100,25 @@ def measure(compared: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _counted_leaves(answered: pd.DataFrame, scored: pd.Series, framework: Framework) -> pd.DataFrame:
-    """Indicator scores that count: a node left out for low coverage takes its indicators with it."""
+def _aggregate_level(level: str, answered: pd.DataFrame, scored: pd.Series, tree: pd.DataFrame) -> pd.DataFrame:
+    """The nodes of one level over the indicators that count there, and the benchmark over the same ones.
+
+    A node left out for low coverage takes its indicators with it: out of the nodes above, not out of its own.
+    """
+    parents = tree.set_index("node_code")["parent_code"]
+    nodes = set(tree.loc[tree["level"] == level, "node_code"])
     counted = answered[list(scored.index)].copy()
-    parents = framework.nodes.set_index("node_code")["parent_code"]
     for code in counted.columns:
-        parent = parents[code]
-        while parent and parent != "overall":
-            counted[code] = counted[code].where(answered[parent].notna())
-            parent = parents[parent]
-    return counted
+        node = code
+        while node and node not in nodes:
+            counted[code] = counted[code].where(answered[node].notna())
+            node = parents[node]
+    marks = counted.notna().astype(float).mul(scored).where(counted.notna())
+    keys = {"unit_code": "organisation_code", "score": "comparable_score"}
+    rows = aggregate_tree(counted, tree).rename(columns=keys).drop(columns="coverage")
+    rows["benchmark"] = aggregate_tree(marks, tree)["score"].to_numpy()
+    rows = rows.astype({"organisation_code": str, "node_code": str})  # also where there are no rows
+    return rows[rows["node_code"].isin(nodes)]
 
 
 def _tree_of(leaves: list[str], nodes: pd.DataFrame) -> pd.DataFrame:

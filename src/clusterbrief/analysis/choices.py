@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from clusterbrief.study.answers import ANSWERED
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Role
 
@@ -16,13 +17,12 @@ def list_choices(responses: pd.DataFrame, framework: Framework, role: Role) -> p
     """
     question = framework.with_role(role)
     columns = ["organisation_code", "option_code", "place"]
-    if question is None:
-        return pd.DataFrame(columns=columns)
-    answered = responses[(responses["question_code"] == question.code) & (responses["state"] == "answered")]
-    codes = [option.code for option in framework.options(question) if option.state == "answered"]
+    asked = question.code if question else None
+    answered = responses[(responses["question_code"] == asked) & (responses["state"] == ANSWERED)]
+    codes = [option.code for option in framework.options(question) if option.state == ANSWERED] if question else []
     rows = [
         (organisation, code, chosen.index(code) + 1 if code in chosen else float("nan"))
         for organisation, chosen in zip(answered["organisation_code"], answered["value"], strict=True)
         for code in codes
     ]
-    return pd.DataFrame(rows, columns=columns).astype({"place": float})
+    return pd.DataFrame(rows, columns=columns).astype({"organisation_code": str, "option_code": str, "place": float})

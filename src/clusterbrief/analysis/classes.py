@@ -1,6 +1,5 @@
 """Classes and phases: fixed rules on one organisation's own results; nobody else's answers decide."""
 
-import math
 from collections.abc import Iterable
 
 import pandas as pd
@@ -43,7 +42,8 @@ def assign_classes(compared: pd.DataFrame, framework: Framework) -> pd.DataFrame
     )
     rows = [_classify(code, row, framework.classes.classes) for code, row in figures.to_dict("index").items()]
     columns = ["organisation_code", "class_code", "attainment", "weakest_block", "strongest_dimension", "decided_by"]
-    return pd.DataFrame(rows, columns=columns)
+    kinds = dict.fromkeys(columns, str) | dict.fromkeys(figures.columns, float)
+    return pd.DataFrame(rows, columns=columns).astype(kinds)  # also where there are no rows
 
 
 def _classify(organisation_code: str, figures: dict[str, float], rules: Iterable[ClassRule]) -> dict[str, object]:
@@ -70,17 +70,12 @@ def _holds(rule: ClassRule, figures: dict[str, float]) -> bool:
 
 
 def _in_words(rule: ClassRule, figures: dict[str, float]) -> str:
-    parts = [f"attainment {_cut(figures['attainment'])} overall"]
+    parts = [f"attainment {figures['attainment']:.2f} overall"]
     if rule.each_block_least is not None:
-        parts.append(f"{_cut(figures['weakest_block'])} in the weakest block")
+        parts.append(f"{figures['weakest_block']:.2f} in the weakest block")
     if rule.any_dimension_least is not None:
-        parts.append(f"{_cut(figures['strongest_dimension'])} in the strongest dimension")
+        parts.append(f"{figures['strongest_dimension']:.2f} in the strongest dimension")
     return ", ".join(parts)
-
-
-def _cut(figure: float) -> str:
-    """Two decimals, cut and not rounded: 0.699 must not read as the 0.70 that it misses."""
-    return f"{math.floor((figure + TOLERANCE) * 100) / 100:.2f}"
 
 
 def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -108,7 +103,7 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
         unknown = [label for label, answer in met.items() if answer is None]
         phase = PROTO_CLUSTER if failed else UNKNOWN_PHASE if unknown else CLUSTER_ORGANISATION
         rows.append((code, phase, ", ".join(failed or unknown)))
-    return pd.DataFrame(rows, columns=["organisation_code", "phase", "phase_decided_by"])
+    return pd.DataFrame(rows, columns=["organisation_code", "phase", "phase_decided_by"], dtype=str)
 
 
 def _meets(value: object, rule: PhaseRule) -> bool | None:

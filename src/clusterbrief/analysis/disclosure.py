@@ -151,9 +151,9 @@ def disclose_counts(
     is_missing = np.isin(list(order), list(missing))
     hidden = np.zeros_like(cells, dtype=bool)
     hidden[:, ~is_missing] = hide_cells(cells[:, ~is_missing], thresholds.count)
-    long = wide.where(~hidden).stack(future_stack=True).rename("count").reset_index()
-    n = wide.sum(axis="columns").astype(int)
-    return long.assign(n=long["area_code"].map(n), hidden=long["count"].isna())
+    long = wide.astype(float).where(~hidden).stack(future_stack=True).rename("count").reset_index()
+    n = long["area_code"].map(wide.sum(axis="columns")).astype(int)
+    return long.assign(n=n, hidden=long["count"].isna())
 
 
 def hide_cells(cells: np.ndarray, least: int) -> np.ndarray:

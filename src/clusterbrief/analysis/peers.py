@@ -40,7 +40,9 @@ def compare_to_peers(compared: pd.DataFrame, organisations: pd.DataFrame, levels
 def _beside(wide: pd.DataFrame, group: np.ndarray, peers: str) -> pd.DataFrame:
     rows = [row for code in wide.index[group] for row in _rows(wide[group], code, peers)]
     columns = ["organisation_code", "peers", "node_code", "n", "median", "quartile_1", "quartile_3"]
-    return pd.DataFrame(rows, columns=[*columns, "difference", "share_below"])
+    table = pd.DataFrame(rows, columns=[*columns, "difference", "share_below"])
+    kinds = dict.fromkeys(table.columns, float) | dict.fromkeys(("organisation_code", "peers", "node_code"), str)
+    return table.astype({**kinds, "n": int})  # also where there are no rows
 
 
 def _rows(group: pd.DataFrame, organisation_code: str, peers: str) -> Iterator[tuple]:

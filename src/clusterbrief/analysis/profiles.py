@@ -1,18 +1,23 @@
 """Profiles: all that one document may show, cut for each unit and audience."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from clusterbrief.analysis.atlas import Atlas, printed
+from clusterbrief.analysis.benchmarks import measure
+from clusterbrief.analysis.codebook import list_questions
+from clusterbrief.analysis.disclosure import round_half_up
 from clusterbrief.analysis.results import Disclosed, Results
 from clusterbrief.analysis.services import eu_service_shares
 from clusterbrief.study.edition import Edition
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Role
 from clusterbrief.study.reference import ReferenceTables
+from clusterbrief.study.regional import RegionalData
 from clusterbrief.study.responses import Answers
 
 SHOWN_LEVELS = ("overall", "block", "dimension", "part")
@@ -54,7 +59,10 @@ class Profile:
 def _to_plain(table: pd.DataFrame) -> dict[str, Any]:
     """A table as JSON can hold it: every digit, null for missing, and the kind of each column."""
     columns = [table.iloc[:, place] for place in range(table.shape[1])]
-    cells = [column.astype(object).where(column.notna(), None).to_list() for column in columns]
+    cells = [
+        [None if missing else cell for cell, missing in zip(column.to_list(), column.isna(), strict=True)]
+        for column in columns
+    ]
     return {
         "columns": list(table.columns),
         "kinds": [str(column.dtype) for column in columns],
@@ -76,14 +84,15 @@ class Study:
     reference: ReferenceTables
     edition: Edition
     answers: Answers
+    regional: RegionalData | None = None
 
 
-def cut_profiles(study: Study, results: Results, disclosed: Disclosed) -> Iterator[Profile]:
+def cut_profiles(study: Study, results: Results, disclosed: Disclosed, atlas: Atlas | None = None) -> Iterator[Profile]:
     """The region's profile, then each country's, then each organisation's."""
     shared = _words(study)
-    yield _region_profile(study, results, disclosed, shared)
+    yield _region_profile(study, results, disclosed, shared, atlas)
     for code in study.edition.settings.countries:
-        yield _country_profile(code, study, disclosed, shared)
+        yield _country_profile(code, study, disclosed, shared, atlas)
     for organisation in study.answers.organisations.to_dict("records"):
         yield _organisation_profile(organisation, study, results, disclosed, shared)
 
@@ -107,6 +116,7 @@ def edition_facts(study: Study) -> dict[str, Any]:
         "min_coverage": framework.structure.min_coverage,
         "region_code": framework.country_file.region_code,
         "region_label": framework.country_file.region,
+        "has_atlas": study.regional is not None,
         **{f"threshold_{name}": value for name, value in settings.disclosure.model_dump().items()},
     }
 
@@ -122,8 +132,8 @@ def _words(study: Study) -> dict[str, pd.DataFrame]:
         "areas": pd.DataFrame(areas, columns=["area_code", "area_label", "area_of"]),
         "nodes": framework.nodes,
         "classes": pd.DataFrame(
-            [(rule.code, rule.label, rule.plural, rule.about) for rule in framework.classes.classes],
-            columns=["class_code", "class_label", "class_plural", "about"],
+            [(rule.code, rule.label, rule.plural, rule.about, rule.place) for rule in framework.classes.classes],
+            columns=["class_code", "class_label", "class_plural", "about", "place"],
         ),
         "services": eu_service_shares(study.reference),
         "need_options": _options(framework, "needs"),
@@ -151,7 +161,11 @@ def _public_tables(disclosed: Disclosed) -> dict[str, pd.DataFrame]:
 
 
 def _region_profile(
-    study: Study, results: Results, disclosed: Disclosed, shared: Mapping[str, pd.DataFrame]
+    study: Study,
+    results: Results,
+    disclosed: Disclosed,
+    shared: Mapping[str, pd.DataFrame],
+    atlas: Atlas | None,
 ) -> Profile:
     code = study.framework.country_file.region_code
     organisations = study.answers.organisations
@@ -163,8 +177,10 @@ def _region_profile(
         "findings": count_findings(study.answers.findings),
         "named": organisations.loc[organisations["consent_name"], ["country_code", "name"]],
         "benchmarks": results.benchmarks,
+        "questions": list_questions(study.framework, results.benchmarks.set_index("node_code")["benchmark"].to_dict()),
         "contradictions": study.reference.contradictions,
         "sources": study.reference.sources,
+        **_atlas_tables(atlas, study.edition.settings.countries),
     }
     facts = {**edition_facts(study), "label": study.framework.country_file.region, "of": "the partner region"}
     return Profile("region", code, "public", facts, tables)
@@ -186,7 +202,9 @@ def _indicator_scores(disclosed: Disclosed, area_code: str) -> pd.DataFrame:
     return scores[(scores["level"] == "indicator") & (scores["area_code"] == area_code)].reset_index(drop=True)
 
 
-def _country_profile(code: str, study: Study, disclosed: Disclosed, shared: Mapping[str, pd.DataFrame]) -> Profile:
+def _country_profile(
+    code: str, study: Study, disclosed: Disclosed, shared: Mapping[str, pd.DataFrame], atlas: Atlas | None
+) -> Profile:
     country = study.framework.countries[code]
     organisations = study.answers.organisations
     named = organisations[(organisations["country_code"] == code) & organisations["consent_name"]]
@@ -195,9 +213,25 @@ def _country_profile(code: str, study: Study, disclosed: Disclosed, shared: Mapp
         **_public_tables(disclosed),
         "indicator_scores": _indicator_scores(disclosed, code),
         "named": named[["country_code", "name"]],
+        **_atlas_tables(atlas, (code,)),
     }
     facts = {**edition_facts(study), "label": country.label, "of": country.of}
     return Profile("country", code, "public", facts, tables)
+
+
+def _atlas_tables(atlas: Atlas | None, country_codes: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The atlas of some countries; no tables where the edition has no regional data."""
+    if atlas is None:
+        return {}
+
+    def of_countries(table: pd.DataFrame) -> pd.DataFrame:
+        return printed(table[table["country_code"].isin(country_codes)]).reset_index(drop=True)
+
+    return {
+        "atlas_pairs": of_countries(atlas.pairs),
+        "atlas_nodes": of_countries(atlas.nodes),
+        "atlas_thresholds": atlas.thresholds,
+    }
 
 
 def _organisation_profile(
@@ -229,7 +263,7 @@ def _organisation_profile(
     }
     tables = {
         **shared,
-        "own_scores": own(results.compared),
+        "own_scores": _at_printed_precision(own(results.compared)),
         "peers": own(disclosed.peers),
         "marks": disclosed.marks[disclosed.marks["node_code"] == "overall"],
         "benchmarks": results.benchmarks,
@@ -237,6 +271,13 @@ def _organisation_profile(
         "own_findings": own(study.answers.findings)[["cell", "question_code", "kind", "problem", "action"]],
     }
     return Profile("organisation", code, "private", facts, tables)
+
+
+def _at_printed_precision(scores: pd.DataFrame) -> pd.DataFrame:
+    """Scores in whole points, with gap and attainment of the figures that are printed."""
+    points = ["score", "comparable_score", "benchmark"]
+    rounded = measure(scores.assign(**round_half_up(scores[points])))
+    return rounded.assign(attainment=rounded["attainment"].round(2), coverage=rounded["coverage"].round(2))
 
 
 def _rounded(share: float) -> float | None:

@@ -49,7 +49,8 @@ def score_indicators(responses: pd.DataFrame, framework: Framework) -> pd.DataFr
                 }
             )
         )
-    return pd.concat(parts, ignore_index=True)
+    kinds = {"organisation_code": str, "node_code": str, "score": float, "missing_reason": str}
+    return pd.concat(parts, ignore_index=True).astype(kinds)  # also where there are no rows
 
 
 def _by_question(responses: pd.DataFrame, column: str, framework: Framework) -> pd.DataFrame:
@@ -121,6 +122,7 @@ def score_nodes(indicator_scores: pd.DataFrame, framework: Framework) -> pd.Data
     wide = wide.reindex(columns=list(framework.indicators)).astype(float)
     scored = aggregate_tree(wide, framework.nodes, min_coverage=framework.structure.min_coverage)
     scored = scored.rename(columns={"unit_code": "organisation_code"})
+    scored = scored.astype({"organisation_code": str, "node_code": str})  # also where there are no rows
     scored = scored.merge(framework.nodes[["node_code", "level"]], on="node_code", how="left", validate="m:1")
     reasons = indicator_scores[["organisation_code", "node_code", "missing_reason"]]
     scored = scored.merge(reasons, on=["organisation_code", "node_code"], how="left", validate="1:1")

@@ -6,6 +6,7 @@ from clusterbrief.analysis.eu import service_benchmarks
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.reference import ReferenceTables
 
+SERVICE_KINDS = {"organisation_code": str, "kind": str, "service_code": str, "has": bool}
 MAIN, DIGITAL = "main general services", "digitalisation services"
 
 
@@ -22,7 +23,7 @@ def list_services(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
     """
     answered = responses[responses["state"] == "answered"]
     parts = [_main_services(answered, framework), _digital_services(answered, framework)]
-    return pd.concat(parts, ignore_index=True).astype({"has": bool})
+    return pd.concat(parts, ignore_index=True).astype(SERVICE_KINDS)
 
 
 def _questions_measured_by(table: str, framework: Framework) -> list[str]:

@@ -16,7 +16,8 @@ def by_area(table: pd.DataFrame, organisations: pd.DataFrame, region_code: str) 
     countries = organisations[["organisation_code", "country_code"]]
     placed = table.merge(countries, on="organisation_code", how="inner", validate="m:1")
     placed = placed.rename(columns={"country_code": "area_code"})
-    return pd.concat([placed.assign(area_code=region_code), placed], ignore_index=True)
+    both = pd.concat([placed.assign(area_code=region_code), placed], ignore_index=True)
+    return both.astype({"area_code": str})  # also where there are no rows
 
 
 def summarise_scores(compared: pd.DataFrame, organisations: pd.DataFrame, region_code: str) -> pd.DataFrame:

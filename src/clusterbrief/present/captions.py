@@ -72,7 +72,8 @@ def spread_finding(marks: pd.DataFrame, eu: float) -> str:
     reached = int((marks["score"] >= eu).sum())
     if reached < 3 or total - reached < 3:
         return f"Overall scores of {count(total, 'organisation')} around the EU value of {format_points(eu)} points"
-    return f"{sentence_start(number_word(reached))} of {count(total, 'organisation')} reach the EU value of {format_points(eu)} points"
+    who = f"{sentence_start(number_word(reached))} of {count(total, 'organisation')}"
+    return f"{who} reach the EU value of {format_points(eu)} points"
 
 
 def classes_finding(rows: pd.DataFrame, labels: pd.DataFrame) -> str:
@@ -83,7 +84,8 @@ def classes_finding(rows: pd.DataFrame, labels: pd.DataFrame) -> str:
     if shown.empty:
         return "Organisations by class and country"
     largest = shown.loc[shown["count"].idxmax()]
-    return f"{words[largest['class_code']]} are the largest class shown: {largest['count']:.0f} of {largest['n']:.0f} organisations"
+    part = f"{largest['count']:.0f} of {count(int(largest['n']), 'organisation')}"
+    return f"{words[largest['class_code']]} are the largest class shown: {part}"
 
 
 def service_finding(rows: pd.DataFrame, of: str) -> str:
@@ -104,7 +106,8 @@ def service_finding(rows: pd.DataFrame, of: str) -> str:
 def needs_finding(rows: pd.DataFrame) -> str:
     """The needs named most often."""
     named = first_options(rows)
-    return f"Support is wanted most for {named}" if named else "Too few organisations named needs for counts to be shown"
+    few = "Too few organisations named needs for counts to be shown"
+    return f"Support is wanted most for {named}" if named else few
 
 
 def actions_finding(rows: pd.DataFrame) -> str:
@@ -128,16 +131,8 @@ def named_count(named: int, n: int) -> str:
     if named == 0:
         return "No organisation has agreed to be named."
     if named == n:
-        return "All respondents agreed to be named."
+        return "The one respondent agreed to be named." if n == 1 else "All respondents agreed to be named."
     return f"{sentence_start(number_word(named))} of {count(n, 'respondent')} agreed to be named."
-
-
-def named_sentence(named: pd.DataFrame, n: int, of: str) -> str:
-    """Which organisations of a country agreed to be named."""
-    if named.empty:
-        return f"No organisation of {of} has agreed to be named."
-    names = joined(sorted(named["name"], key=str.casefold))
-    return f"{names} answered and agreed to be named ({number_word(len(named))} of {count(n, 'respondent')})."
 
 
 def findings_count(findings: pd.DataFrame) -> str:

@@ -19,7 +19,17 @@ from plotnine import (
     theme,
 )
 
-from clusterbrief.present.theme import CLASSES, DARK_CLASSES, INK, OTHERS, OWN, PAPER, WIDTH, figure_height, report_theme
+from clusterbrief.present.theme import (
+    CLASSES,
+    DARK_CLASSES,
+    INK,
+    OTHERS,
+    OWN,
+    PAPER,
+    WIDTH,
+    figure_height,
+    report_theme,
+)
 
 
 def draw_participation(rows: pd.DataFrame) -> ggplot:
@@ -108,7 +118,10 @@ def draw_classes(rows: pd.DataFrame, labels: dict[str, str]) -> ggplot:
         + geom_text(aes(label="text", color="ink"), position=position_stack(vjust=0.5), size=8)
         + scale_color_identity()
         + scale_fill_manual(
-            values=[CLASSES[code] for code in codes], breaks=codes, limits=codes, labels=[labels[code] for code in codes]
+            values=[CLASSES[code] for code in codes],
+            breaks=codes,
+            limits=codes,
+            labels=[labels[code] for code in codes],
         )
         + coord_flip()
         + labs(y="Organisations", x="")

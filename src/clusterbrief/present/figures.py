@@ -39,7 +39,7 @@ from clusterbrief.present.theme import (
     figure_height,
     report_theme,
 )
-from clusterbrief.present.wording import format_points, format_signed
+from clusterbrief.present.wording import format_points, half_up
 
 POINTS_AXIS = "Points out of 100"
 OWN_SCORE, EU_VALUE, INTERVAL = "Mean score", "EU value", "90 % interval"
@@ -82,32 +82,33 @@ def draw_ranking(rows: pd.DataFrame, own: str = "") -> ggplot:
     )
 
 
-def _points_axis(low: float = 0, high: float = 100) -> list:
-    breaks = [each for each in range(0, 101, 20) if low <= each <= high]
-    return [scale_x_continuous(breaks=breaks), coord_cartesian(xlim=(low - 1, high + 2))]
+def _points_axis(right: float = 2) -> list:
+    """An axis of points, with room for labels on its right."""
+    return [scale_x_continuous(breaks=list(range(0, 101, 20))), coord_cartesian(xlim=(-1, 100 + right))]
 
 
-def _score_and_eu() -> list:
+def _score_and_eu(score: str = OWN_SCORE) -> list:
     """Shapes of scores and EU values, with the legend in the colours that go with them."""
-    names = [OWN_SCORE, EU_VALUE]
+    names = [score, EU_VALUE]
     legend = guide_legend(override_aes={"color": [OWN, EU]})
     return [scale_shape_manual(values=["o", "D"], limits=names), guides(shape=legend)]
 
 
-def draw_gaps(rows: pd.DataFrame) -> ggplot:
+def draw_gaps(rows: pd.DataFrame, score: str = OWN_SCORE) -> ggplot:
     """Each dimension's score joined to its EU value, with the gap in points.
 
     ``rows``: one row per line, in order: ``label``, ``comparable_score``, ``benchmark`` and ``gap`` [points].
+    ``score`` says whose score it is, for the legend.
     """
     rows = rows.dropna(subset=["comparable_score", "benchmark"])
     rows = rows.assign(
         line=_ordered(rows["label"], rows["label"]),
-        text=[format_signed(-gap) for gap in rows["gap"]],
+        text=[_beside_mark(gap) for gap in rows["gap"]],
         right=rows[["comparable_score", "benchmark"]].max(axis="columns"),
     )
     marks = pd.concat(
         [
-            rows.assign(mark=OWN_SCORE, points=rows["comparable_score"], colour=OWN),
+            rows.assign(mark=score, points=rows["comparable_score"], colour=OWN),
             rows.assign(mark=EU_VALUE, points=rows["benchmark"], colour=EU),
         ]
     )
@@ -117,12 +118,17 @@ def draw_gaps(rows: pd.DataFrame) -> ggplot:
         + geom_point(marks, aes(x="points", shape="mark", color="colour"), size=3.6)
         + geom_text(aes(x="right", label="text"), size=8, ha="left", nudge_x=2.2, color=INK)
         + scale_color_identity()
-        + _score_and_eu()
-        + _points_axis()
-        + labs(x=f"{POINTS_AXIS}; the figure beside is the score less the EU value")
+        + _score_and_eu(score)
+        + _points_axis(right=14)
+        + labs(x=f"{POINTS_AXIS}; beside each pair, how far the score is from the EU value")
         + report_theme()
         + theme(figure_size=(WIDTH, figure_height(len(rows))))
     )
+
+
+def _beside_mark(gap: float) -> str:
+    points = half_up(abs(gap))
+    return f"{points} {'below' if gap > 0 else 'above'}" if points else "equal"
 
 
 def draw_heat_map(rows: pd.DataFrame, columns: Sequence[str], lines: Sequence[str], own: str = "") -> ggplot:

@@ -18,7 +18,7 @@ WIDEST_TABLE = 100  # characters over which the dashes of a table's columns are 
 def plain(text: object) -> str:
     """Text in one line, without control characters or marks that turn its direction."""
     kept = "".join(letter if _prints(letter) else " " for letter in str(text))
-    return re.sub(r"\s+", " ", kept).strip()
+    return re.sub(r"[^\S\u00a0]+", " ", kept).strip()  # a no-break space stays
 
 
 def _prints(letter: str) -> bool:

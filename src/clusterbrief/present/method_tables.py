@@ -40,8 +40,8 @@ def tabulate_benchmarks(rows: pd.DataFrame) -> pd.DataFrame:
             "Dimension": rows["parent_label"],
             "Indicator": rows["label"],
             "Benchmark": [format_points(points) for points in rows["benchmark"]],
-            "Standing": [sentence_start(standing) for standing in rows["standing"]],
-            "Source": [f"{row['source']} {row['note']}".strip() for row in rows.to_dict("records")],
+            "Standing": [sentence_start(standing) or MISSING for standing in rows["standing"]],
+            "Source": [f"{row['source']} {row['note']}".strip() or MISSING for row in rows.to_dict("records")],
         }
     )
 
@@ -56,9 +56,13 @@ def tabulate_thresholds(facts: Mapping[str, Any]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Figure": list(THRESHOLDS.values()),
-            "Shown from": [f"{facts[f'threshold_{name}']} organisations" for name in THRESHOLDS],
+            "Shown from": [_organisations(facts[f"threshold_{name}"]) for name in THRESHOLDS],
         }
     )
+
+
+def _organisations(least: int) -> str:
+    return "1 organisation" if least == 1 else f"{least} organisations"
 
 
 def tabulate_contradictions(rows: pd.DataFrame) -> pd.DataFrame:
@@ -117,3 +121,6 @@ def tabulate_named(named: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"Country": rows["country_code"].map(labels), "Organisation": rows["name"]})
 
 
+def tabulate_names(named: pd.DataFrame) -> pd.DataFrame:
+    """Organisations of one country that agreed to be named."""
+    return pd.DataFrame({"Organisation": sorted(named["name"], key=str.casefold)})

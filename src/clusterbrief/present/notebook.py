@@ -4,6 +4,7 @@
 for the documents. Nothing else is written.
 """
 
+from collections.abc import Sequence
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from IPython.display import display
 from plotnine import ggplot
 
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.csv_cells import harmless
 from clusterbrief.present.markdown import pipe_table
 
 RESULT = "clusterbrief"  # key of our metadata in a cell's output
@@ -52,13 +54,22 @@ def figure(
     display(_encoded(bundle), raw=True, metadata={RESULT: meta})
 
 
-def table(name: str, shown: pd.DataFrame, *, caption: str, source: str, data: pd.DataFrame | None = None) -> None:
+def table(
+    name: str,
+    shown: pd.DataFrame,
+    *,
+    caption: str,
+    source: str,
+    data: pd.DataFrame | None = None,
+    widths: Sequence[int] = (),
+) -> None:
     """Show a table and leave it for the documents.
 
     ``shown`` holds texts under headings for people, in order; ``data`` (else the same) is offered for
-    download. ``name`` starts with ``tbl-``.
+    download. ``name`` starts with ``tbl-``. ``widths`` are those of the columns in proportion to each other;
+    without them they follow the texts.
     """
-    bundle = {"text/markdown": pipe_table(shown), "text/csv": _csv(shown if data is None else data)}
+    bundle = {"text/markdown": pipe_table(shown, widths), "text/csv": _csv(shown if data is None else data)}
     meta = {"kind": "table", "name": name, "caption": caption, "source": source}
     display({**bundle, "text/plain": caption}, raw=True, metadata={RESULT: meta})
 
@@ -88,5 +99,5 @@ def _encoded(bundle: dict[str, Any]) -> dict[str, str]:
 
 def _csv(data: pd.DataFrame) -> str:
     buffer = StringIO()
-    data.to_csv(buffer, index=False, lineterminator="\n")
+    harmless(data).to_csv(buffer, index=False, lineterminator="\n")
     return buffer.getvalue()

@@ -6,7 +6,16 @@ from typing import Any
 import pandas as pd
 
 from clusterbrief.present.statements import distance
-from clusterbrief.present.wording import count, format_points, format_share, joined, lowered, number_word
+from clusterbrief.present.wording import (
+    count,
+    format_points,
+    format_share,
+    half_up,
+    joined,
+    lowered,
+    number_word,
+    sentence_start,
+)
 
 
 def own_standing(overall: Mapping[str, Any]) -> str:
@@ -51,19 +60,24 @@ def own_place_finding(marks: pd.DataFrame, score: float) -> str:
     total = len(marks)
     if below == 0:
         return f"Your score is among the lowest of {count(total, 'organisation')}"
-    return f"{number_word(below).capitalize()} of {count(total, 'organisation')} score lower than you"
+    verb = "scores" if below == 1 else "score"
+    return f"{sentence_start(number_word(below))} of {count(total, 'organisation')} {verb} lower than you"
 
 
 def own_gap_finding(rows: pd.DataFrame) -> str:
     """The widest of the organisation's own gaps."""
     measured = rows.dropna(subset=["gap"])
+    if measured.empty:
+        return "Your scores by dimension"
     widest = measured.loc[measured["gap"].idxmax()]
-    if round(widest["gap"]) <= 0:
+    if half_up(widest["gap"]) <= 0:
         return "You reach the EU value in every dimension"
     return f"Your widest gap is in {lowered(widest['label'])}: {distance(widest['gap'])} the EU value"
 
 
 def missing_services(rows: pd.DataFrame, most: int = 5) -> str:
     """Services that EU gold label holders offer most often and the organisation does not."""
-    parts = [f"{lowered(row['label'])} ({format_share(row['gold_share'])})" for row in rows.head(most).to_dict("records")]
-    return f"Digitalisation services that you do not provide, with the share of EU gold label holders that do: {joined(parts)}."
+    first = rows.head(most).to_dict("records")
+    parts = [f"{lowered(row['label'])} ({format_share(row['gold_share'])})" for row in first]
+    what = "Digitalisation services that you do not provide, with the share of EU gold label holders that do"
+    return f"{what}: {joined(parts)}."

@@ -21,6 +21,8 @@ def all_score_rows(profile: Profile, area_code: str) -> pd.DataFrame:
     nodes = profile.tables["nodes"]
     wanted = nodes[nodes["level"] != "indicator"][["node_code", "label", "level"]]
     rows = wanted.merge(own, on="node_code", how="left")
+    coded = rows["node_code"] + " " + rows["label"]
+    rows["label"] = rows["label"].where(rows["level"] == "overall", coded)
     return pd.concat([rows[rows["level"] != "overall"], rows[rows["level"] == "overall"]], ignore_index=True)
 
 
@@ -112,7 +114,7 @@ def class_table(profile: Profile) -> pd.DataFrame:
     """Classes down, areas across, counts or NaN where hidden; a class nobody is in anywhere is left out."""
     rows = class_rows(profile)
     rows = rows[rows["class_code"] != "hidden"]
-    labels = profile.tables["classes"].set_index("class_code")["class_label"]
+    labels = _class_labels(profile)
     wide = rows.pivot(index="class_code", columns="label", values="count")
     order = [code for code in [*labels.index, "unclassified"] if code in wide.index]
     wide = wide.loc[[code for code in order if not (wide.loc[code] == 0).all()], rows["label"].unique()]
@@ -121,14 +123,19 @@ def class_table(profile: Profile) -> pd.DataFrame:
 
 def class_labels(profile: Profile) -> dict[str, str]:
     """Labels of classes by code, for a legend."""
-    labels = profile.tables["classes"].set_index("class_code")["class_label"].to_dict()
-    return {**labels, "unclassified": "Unclassified", "hidden": "Not shown"}
+    return {**_class_labels(profile).to_dict(), "unclassified": "Unclassified", "hidden": "Not shown"}
+
+
+def _class_labels(profile: Profile) -> pd.Series:
+    """Labels of classes by code, from best to last."""
+    return profile.tables["classes"].sort_values("place").set_index("class_code")["class_label"]
 
 
 def area_class_counts(profile: Profile, area_code: str) -> pd.DataFrame:
     """One area's classes: ``class_code``, ``n`` and ``count``."""
     counts = profile.tables["class_counts"]
-    return counts[counts["area_code"] == area_code]
+    order = {code: place for place, code in enumerate(class_labels(profile))}
+    return counts[counts["area_code"] == area_code].sort_values("class_code", key=lambda codes: codes.map(order))
 
 
 def own_score_rows(profile: Profile) -> pd.DataFrame:

@@ -6,14 +6,15 @@ from typing import Any
 import pandas as pd
 
 from clusterbrief.present.wording import (
-    ORDINALS,
     count,
     format_date,
     format_points,
     format_share,
+    half_up,
     joined,
     lowered,
     number_word,
+    ordinal,
     sentence_start,
 )
 
@@ -34,14 +35,15 @@ def source_line(facts: Mapping[str, Any], n: int | None = None, also: str = "") 
 def standing(row: Mapping[str, Any] | None, of: str, n: int) -> str:
     """Where a unit stands overall: its mean score beside the EU value."""
     if n == 0:
-        return f"No organisation of {of} has answered yet."
+        return ""  # that nobody answered is said by the sentence on the response
     if row is None or pd.isna(row["comparable_score"]):
         answered = f"{sentence_start(count(n, 'organisation'))} of {of} answered"
-        return f"{answered}: too few for a mean that may be shown."
+        return f"{answered}. No mean is shown: it would rest on too few, or let such a figure be worked out."
     who = f"The {number_word(n)} organisations of {of} score" if n > 1 else f"The organisation of {of} scores"
     return (
         f"{who} {format_points(row['comparable_score'])} of 100 points on average, against an EU value of "
-        f"{format_points(row['benchmark'])}: they reach {format_share(row['attainment'])} of it."
+        f"{format_points(row['benchmark'])}: {'they reach' if n > 1 else 'it reaches'} "
+        f"{format_share(row['attainment'])} of it."
     )
 
 
@@ -54,25 +56,25 @@ def place_among(ranked: pd.DataFrame, area_code: str, label: str) -> str:
     shared = int((ranked["place"] == place).sum()) > 1
     among = f"the {count(len(ranked), 'country', 'countries')} with a score that may be shown"
     verb = "shares" if shared else "takes"
-    return f"Among {among}, {label} {verb} the {ORDINALS[place - 1]} place."
+    return f"Among {among}, {label} {verb} the {ordinal(place)} place."
 
 
 def leaders(ranked: pd.DataFrame) -> str:
     """Which country comes closest to the EU value, and which is furthest from it."""
     if ranked.empty:
         return "No country has enough answers for a score that may be shown"
-    first = joined(list(ranked.loc[ranked["place"] == 1, "label"]))
-    if ranked["place"].nunique() == 1:
-        return f"{first} {'has' if len(ranked) == 1 else 'have'} {format_points(ranked['comparable_score'].iloc[0])} points"
-    last = ranked["place"].max()
-    furthest = joined(list(ranked.loc[ranked["place"] == last, "label"]))
-    closest = ranked["comparable_score"].iloc[0]
-    lowest = ranked["comparable_score"].iloc[-1]
-    return (
-        f"{first} {'comes' if (ranked['place'] == 1).sum() == 1 else 'come'} closest to the EU value with "
-        f"{format_points(closest)} points; {furthest} {'is' if (ranked['place'] == last).sum() == 1 else 'are'} "
-        f"furthest from it with {format_points(lowest)}"
-    )
+    best, worst = ranked["place"].min(), ranked["place"].max()
+    first, last = (list(ranked.loc[ranked["place"] == place, "label"]) for place in (best, worst))
+    highest, lowest = (format_points(score) for score in ranked["comparable_score"].iloc[[0, -1]])
+    if best == worst:
+        return f"{joined(first)} {'has' if len(first) == 1 else 'have'} {highest} points"
+    reached, missed = ranked["gap"].iloc[0] <= 0, ranked["gap"].iloc[-1] > 0
+    if reached:
+        leads = "reaches the EU value" if len(first) == 1 else "reach the EU value"
+    else:
+        leads = "comes closest to the EU value" if len(first) == 1 else "come closest to the EU value"
+    ends = f"{_is(last)} furthest from it" if missed else f"{_is(last)} last"
+    return f"{joined(first)} {leads} with {highest} points; {joined(last)} {ends} with {lowest}"
 
 
 def strengths(rows: pd.DataFrame) -> str:
@@ -97,10 +99,10 @@ def distance(gap: float) -> str:
     >>> distance(3.0), distance(-1.0), distance(0.0)
     ('three points below', 'one point above', 'at the EU value')
     """
-    points = round(abs(gap))
+    points = half_up(gap)
     if points == 0:
         return "at the EU value"
-    return f"{count(points, 'point')} {'below' if gap > 0 else 'above'}"
+    return f"{count(abs(points), 'point')} {'below' if points > 0 else 'above'}"
 
 
 def gap_finding(rows: pd.DataFrame, of: str) -> str:
@@ -108,12 +110,25 @@ def gap_finding(rows: pd.DataFrame, of: str) -> str:
     measured = rows.dropna(subset=["gap"])
     if measured.empty:
         return f"Scores of {of} beside the EU value"
-    widest = measured.loc[measured["gap"].idxmax()]
-    narrowest = measured.loc[measured["gap"].idxmin()]
-    if widest["gap"] <= 0:
-        return f"{sentence_start(of)} reaches the EU value in every dimension"
-    first = f"{widest['label']} is furthest from the EU value in {of}"
-    return first if len(measured) == 1 else f"{first}, {lowered(narrowest['label'])} closest to it"
+    measured = measured.assign(gap=measured["gap"].map(half_up))
+    widest, narrowest = measured["gap"].max(), measured["gap"].min()
+    if widest <= 0:
+        every = "every dimension" if len(measured) == len(rows) else "every dimension that may be shown"
+        return f"{sentence_start(of)} reaches the EU value in {every}"
+    if len(measured) > 1 and widest == narrowest:
+        return f"Every dimension of {of} that may be shown is {distance(widest)} the EU value"
+    far, near = (list(measured.loc[measured["gap"] == gap, "label"]) for gap in (widest, narrowest))
+    first = f"{joined([far[0], *map(lowered, far[1:])])} {_is(far)} furthest below the EU value in {of}"
+    if len(measured) == 1:
+        return first
+    names = joined([lowered(label) for label in near])
+    if narrowest <= 0:
+        return f"{first}; it is reached in {names}"
+    return f"{first}, {names} closest to it"
+
+
+def _is(subjects: Sequence[str]) -> str:
+    return "is" if len(subjects) == 1 else "are"
 
 
 def class_counts(rows: pd.DataFrame, labels: pd.DataFrame) -> str:
@@ -125,19 +140,16 @@ def class_counts(rows: pd.DataFrame, labels: pd.DataFrame) -> str:
         return "No organisation has been classified yet."
     words = labels.set_index("class_code")
     shown = rows[rows["count"].fillna(0) > 0]
-    parts = []
-    for row in shown.to_dict("records"):
-        known = row["class_code"] in words.index
-        one, many = (words.loc[row["class_code"], ["class_label", "class_plural"]]) if known else ("unclassified",) * 2
-        number = int(row["count"])
-        parts.append(f"{number_word(number)} {lowered(one if number == 1 else many)}")
-    if not parts:
-        return "Too few organisations answered for their classes to be shown."
+    if not shown["class_code"].isin(words.index).any():
+        return "No number of organisations in a class is shown: each is too small, or would let one be worked out."
+    parts: list[str] = []
+    for code, number in zip(shown["class_code"], shown["count"].astype(int), strict=True):
+        one, many = words.loc[code, ["class_label", "class_plural"]] if code in words.index else (code, code)
+        verb = "" if parts else "is classed " if number == 1 else "are classed "
+        parts.append(f"{number_word(number)} {verb}as {lowered(one if number == 1 else many)}")
+    hidden = " Other numbers are not shown: they are too small, or would let such a number be worked out."
     total = count(int(rows["n"].iloc[0]), "organisation")
-    hidden = (
-        " Other classes are not shown, because they hold too few organisations." if rows["count"].isna().any() else ""
-    )
-    return f"Of {total}, there are {joined(parts)}.{hidden}"
+    return f"Of {total}, {joined(parts)}.{hidden if rows['count'].isna().any() else ''}"
 
 
 def first_options(rows: pd.DataFrame, most: int = 3) -> str:
@@ -148,13 +160,19 @@ def first_options(rows: pd.DataFrame, most: int = 3) -> str:
 
 def response(row: Mapping[str, Any], of: str) -> str:
     """Who was asked and who answered."""
-    if row["respondents"] == 0:
-        return f"None of the {number_word(int(row['invited']))} invited organisations of {of} has answered yet."
-    invited = count(int(row["respondents_invited"]), "organisation")
-    text = f"Of {number_word(int(row['invited']))} invited organisations of {of}, {invited} answered"
-    if not pd.isna(row["response_rate"]):
+    asked, answered = int(row["invited"]), int(row["respondents_invited"])
+    uninvited = int(row["respondents"]) - answered
+    of_asked = f"{count(asked, 'invited organisation')} of {of}"
+    if asked == 0:
+        return f"No organisation of {of} was invited; {number_word(uninvited) if uninvited else 'none'} answered."
+    if answered == 0 and asked == 1:
+        text = f"The {of_asked.removeprefix('one ')} has not answered yet"
+    elif answered == 0:
+        text = f"None of the {of_asked} has answered yet"
+    else:
+        text = f"Of {of_asked}, {number_word(answered)} answered"
+    if answered and not pd.isna(row["response_rate"]):
         text += f" ({format_share(row['response_rate'])})"
-    uninvited = int(row["respondents"] - row["respondents_invited"])
     if uninvited:
         text += f"; {count(uninvited, 'organisation')} answered without having been invited"
     return f"{text}."

@@ -2,21 +2,21 @@
 
 import pandas as pd
 
-from clusterbrief.present.wording import MISSING, format_points, format_share, format_signed
+from clusterbrief.present.wording import format_gap, format_points, format_share
 
 HIDDEN = "hidden"
 
 
 def tabulate_scores(rows: pd.DataFrame) -> pd.DataFrame:
-    """Scores by dimension: ``label``, ``n``, ``score``, ``comparable_score``, ``benchmark``, ``gap``, ``attainment``."""
+    """Scores by node: ``label``, ``n``, ``score``, ``comparable_score``, ``benchmark``, ``gap``, ``attainment``."""
     return pd.DataFrame(
         {
             "Dimension": rows["label"],
-            "n": [f"{n:.0f}" if not pd.isna(n) else MISSING for n in rows["n"]],
+            "n": [format_points(n) for n in rows["n"]],
             "Score": [format_points(each) for each in rows["score"]],
             "Comparable score": [format_points(each) for each in rows["comparable_score"]],
             "EU value": [format_points(each) for each in rows["benchmark"]],
-            "Gap": [format_signed(each) for each in rows["gap"]],
+            "Gap": [format_gap(each) for each in rows["gap"]],
             "Attainment": [format_share(each) for each in rows["attainment"]],
         }
     )
@@ -39,7 +39,7 @@ def tabulate_services(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Service": rows["label"],
-            "n": [f"{n:.0f}" for n in rows["n"]],
+            "n": [format_points(n) for n in rows["n"]],
             "Organisations": [_count(row) for row in rows.to_dict("records")],
             "Share": [format_share(each) for each in rows["share"]],
             "EU gold": [format_share(each) for each in rows["gold_share"]],
@@ -59,7 +59,7 @@ def tabulate_choices(rows: pd.DataFrame, heading: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             heading: rows["label"],
-            "n": [f"{n:.0f}" for n in rows["n"]],
+            "n": [format_points(n) for n in rows["n"]],
             "Organisations": [_count(row) for row in rows.to_dict("records")],
             "Share": [format_share(each) for each in rows["share"]],
         }
@@ -71,8 +71,8 @@ def tabulate_participation(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Country": rows["label"],
-            "Invited": rows["invited"].astype(str),
-            "Answered": rows["respondents"].astype(str),
+            "Invited": [format_points(each) for each in rows["invited"]],
+            "Answered": [format_points(each) for each in rows["respondents"]],
             "Response rate": [format_share(each) for each in rows["response_rate"]],
             "Completion": [format_share(each) for each in rows["completion"]],
         }
@@ -80,13 +80,14 @@ def tabulate_participation(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def tabulate_own_scores(rows: pd.DataFrame) -> pd.DataFrame:
-    """One organisation's scores: ``label``, ``score``, ``benchmark``, ``gap``, ``country_median``, ``region_median``."""
+    """One's own scores: ``label``, ``score``, ``benchmark``, ``gap``, ``country_median``, ``region_median``."""
     return pd.DataFrame(
         {
             "Dimension": rows["label"],
             "Your score": [format_points(each) for each in rows["score"]],
+            "Comparable score": [format_points(each) for each in rows["comparable_score"]],
             "EU value": [format_points(each) for each in rows["benchmark"]],
-            "Gap": [format_signed(each) for each in rows["gap"]],
+            "Gap": [format_gap(each) for each in rows["gap"]],
             "Median in the country": [format_points(each) for each in rows["country_median"]],
             "Median in the region": [format_points(each) for each in rows["region_median"]],
         }

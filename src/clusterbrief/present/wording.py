@@ -1,5 +1,6 @@
 """Numbers and lists as sentences want them: right for none, one and many."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,7 +19,7 @@ def number_word(number: int) -> str:
     """A whole number as running text has it: words below ten.
 
     >>> number_word(1), number_word(12), number_word(2400)
-    ('one', '12', '2 400')
+    ('one', '12', '2\\xa0400')
     """
     return NUMBER_WORDS[number] if 0 <= number < len(NUMBER_WORDS) else f"{number:,}".replace(",", "\u00a0")
 
@@ -52,19 +53,43 @@ def sentence_start(text: str) -> str:
 
 
 def lowered(label: str) -> str:
-    """A label inside a sentence: its first letter small, unless it is an abbreviation or a name with digits.
+    """A label inside a sentence: its first letter small, unless it begins with a name or an abbreviation.
 
-    >>> lowered("Financial sustainability"), lowered("Industry 4.0"), lowered("EU")
-    ('financial sustainability', 'Industry 4.0', 'EU')
+    >>> [lowered(label) for label in ("Financial sustainability", "Industry 4.0", "EU", "Expertise in Industry 4.0")]
+    ['financial sustainability', 'Industry 4.0', 'EU', 'expertise in Industry 4.0']
     """
-    second = label[1:2]
-    keeps = second.isupper() or any(letter.isdigit() for letter in label) or label.startswith("European")
+    keeps = label[1:2].isupper() or label.startswith(("European", "Industry 4"))
     return label if keeps else label[:1].lower() + label[1:]
 
 
+def ordinal(number: int) -> str:
+    """A place as running text has it: words up to tenth.
+
+    >>> ordinal(1), ordinal(11), ordinal(22), ordinal(103)
+    ('first', '11th', '22nd', '103rd')
+    """
+    if 1 <= number <= len(ORDINALS):
+        return ORDINALS[number - 1]
+    teens = number % 100 in {11, 12, 13}
+    return f"{number}{'th' if teens else {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th')}"
+
+
+def half_up(number: float) -> int:
+    """The nearest whole number; 0.5 goes up, as in the tables (Python would send it to the even neighbour).
+
+    >>> half_up(62.5), half_up(0.49), half_up(-0.5)
+    (63, 0, 0)
+    """
+    return math.floor(round(number, 9) + 0.5)
+
+
 def format_points(points: float | None) -> str:
-    """Whole points, or a dash where there are none."""
-    return MISSING if points is None or pd.isna(points) else f"{points:.0f}"
+    """Whole points, or a dash where there are none.
+
+    >>> format_points(62.5), format_points(None)
+    ('63', '–')
+    """
+    return MISSING if points is None or pd.isna(points) else str(half_up(points))
 
 
 def format_signed(points: float | None) -> str:
@@ -75,17 +100,27 @@ def format_signed(points: float | None) -> str:
     """
     if points is None or pd.isna(points):
         return MISSING
-    sign = "+" if points >= 0.5 else "−" if points <= -0.5 else ""
-    return f"{sign}{abs(points):.0f}"
+    whole = half_up(points)
+    sign = "+" if whole > 0 else "−" if whole < 0 else ""
+    return f"{sign}{abs(whole)}"
+
+
+def format_gap(gap: float | None) -> str:
+    """A gap in whole points: plain when short of the EU value, with a minus when above it.
+
+    >>> format_gap(18.0), format_gap(-1.0), format_gap(None)
+    ('18', '−1', '–')
+    """
+    return format_signed(gap).lstrip("+")
 
 
 def format_share(share: float | None) -> str:
     """A share of 0-1 as a percentage, or a dash.
 
     >>> format_share(0.345)
-    '35 %'
+    '35\\xa0%'
     """
-    return MISSING if share is None or pd.isna(share) else f"{int(share * 100 + 0.5 + 1e-9)}\u00a0%"
+    return MISSING if share is None or pd.isna(share) else f"{half_up(share * 100)}\u00a0%"
 
 
 def format_date(day: str) -> str:

@@ -1,17 +1,21 @@
 """Documents to plain Quarto projects: embeds, values, includes and conditions resolved for both renderers."""
 
+import json
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from clusterbrief.errors import Place, shown_path
 from clusterbrief.present.markdown import escaped, for_attribute
 from clusterbrief.produce.documents import Page
 from clusterbrief.produce.navigation import write_settings
 from clusterbrief.produce.notebook_results import FigureResult, NotebookResults, TableResult
 from clusterbrief.produce.quarto_text import SHORTCODE, conditions, keep_conditional
 
+SPREADSHEET = "utf-8-sig"  # the mark in front tells spreadsheets which letters follow
 OPENING, CLOSING = "/templates/opening.md", "/templates/closing.md"
 
 
@@ -49,12 +53,22 @@ def assemble_project(
     for page, source in pages:
         try:
             write_page(folder, page, source)
-            written.append(page)
-        except (KeyError, OSError) as error:
-            failed.append((page, f"Cannot find {error} among the results of the notebook"))
-    titles = {page.file: page_title(page, source) for page, source in pages}
-    write_settings(folder, written, titles, settings_path, pages[0][1].facts)
+            written.append((page, source))
+        except KeyError as error:
+            failed.append((page, _not_left(error.args[0], page)))
+            shutil.rmtree(folder / _figures_of(page), ignore_errors=True)
+    titles = {page.file: page_title(page, source) for page, source in written}
+    write_settings(folder, [page for page, _ in written], titles, settings_path, pages[0][1].facts)
     return failed
+
+
+def _not_left(name: str, page: Page) -> str:
+    """Why a page cannot be assembled: the notebook left a result away that the document shows."""
+    document = page.document
+    numbered = enumerate(document.body.splitlines(), document.first_line)
+    line = next((number for number, text in numbered if re.search(rf"[#.]{re.escape(name)}\b", text)), None)
+    place = Place(shown_path(document.path), line)
+    return f'{place}: Cannot find "{name}": {document.settings.notebook}.ipynb did not leave it for {page.unit_code}'
 
 
 def page_title(page: Page, source: Source) -> str:
@@ -72,14 +86,19 @@ def write_page(folder: Path, page: Page, source: Source) -> None:
     front = page.document.front
     body = "\n\n".join([_include(OPENING, source), page.document.body, _include(CLOSING, source)])
     body = _resolve(body, page, source, folder)
-    lines = ["---", f'title: "{page_title(page, source)}"']
+    lines = ["---", f"title: {_quoted(page_title(page, source))}"]
     for key in ("subtitle", "description"):
         text = resolve_title(getattr(front, key), source)
-        lines += [f'{key}: "{text}"'] if text else []
+        lines += [f"{key}: {_quoted(text)}"] if text else []
     lines += [] if front.toc else ["toc: false"]
     path = folder / f"{page.file}.qmd"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("\n".join([*lines, "---", "", body.strip(), ""]), encoding="utf-8")
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML: what an author wrote may hold quotes and colons, too."""
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _resolve(text: str, page: Page, source: Source, folder: Path) -> str:
@@ -112,24 +131,29 @@ def _include(argument: str, source: Source) -> str:
 def _embed(name: str, page: Page, source: Source, folder: Path) -> str:
     if source.results is None:
         raise KeyError(name)
-    place = f"figures/{page.document.name}-{page.unit_code.lower()}"
+    place = _figures_of(page)
     if name in source.results.figures:
         return _embed_figure(source.results.figures[name], place, page, folder)
     return _embed_table(source.results.tables[name], place, page, folder)
 
 
+def _figures_of(page: Page) -> str:
+    """The folder of a page's figures and data, inside its project."""
+    return f"figures/{page.document.name}-{page.unit_code.lower()}"
+
+
 def _embed_figure(figure: FigureResult, place: str, page: Page, folder: Path) -> str:
     for ending, content in figure.images.items():
         _write(folder / place / f"{figure.name}.{ending}", content)
-    _write(folder / place / f"{figure.name}.csv", figure.data.encode())
-    alt = for_attribute(figure.alt)
+    _write(folder / place / f"{figure.name}.csv", figure.data.encode(SPREADSHEET))
+    alt = for_attribute(figure.alt.replace("=", " = "))  # smalldocs takes a="…" for an attribute inside a quoted one
     attributes = f'#{figure.name} fig-alt="{alt}" width={figure.width:g}cm'
     image = f"![{escaped(figure.caption)}](/{place}/{figure.name}.svg){{{attributes}}}"
     return f"{image}\n\n{_source_note(figure.source, place, figure.name, page)}"
 
 
 def _embed_table(table: TableResult, place: str, page: Page, folder: Path) -> str:
-    _write(folder / place / f"{table.name}.csv", table.data.encode())
+    _write(folder / place / f"{table.name}.csv", table.data.encode(SPREADSHEET))
     caption = f": {escaped(table.caption)} {{#{table.name}}}"
     return f"{table.markdown}\n\n{caption}\n\n{_source_note(table.source, place, table.name, page)}"
 

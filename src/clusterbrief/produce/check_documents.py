@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from clusterbrief.errors import Faults, Place, nearest_name, shown_path
-from clusterbrief.produce.documents import Document
+from clusterbrief.errors import Faults, InputError, Place, nearest_name, shown_path
+from clusterbrief.produce.documents import Document, read_text
 from clusterbrief.produce.notebook_source import NotebookSource
-from clusterbrief.produce.quarto_text import conditions, shortcodes
+from clusterbrief.produce.quarto_text import conditions, shortcodes, text_lines, unpaired_fences, unread_conditions
 
 EMBED = re.compile(r"^(?P<notebook>[\w-]+)\.ipynb#(?P<name>(?:fig|tbl)-[\w-]+)$")
 REFERENCE = re.compile(r"(?<![\w\\])@(?P<name>(?:fig|tbl|sec)-[\w-]+)")
@@ -17,90 +18,140 @@ KNOWN_SHORTCODES = ("var", "embed", "include", "pagebreak")
 # Quarto that one of the two renderers does not know, with what to write instead
 OUTSIDE_SUBSET = (
     (re.compile(r"^#\s"), "a heading of the first level", 'Begin with "##": the title is the first level.'),
-    (re.compile(r"^\+[-=+]+\+\s*$"), "a grid table", "Write a pipe table."),
+    (re.compile(r"^\+[-=+:]+\+\s*$"), "a grid table", "Write a pipe table."),
     (re.compile(r"<\s*(table|tr|td)\b", re.I), "an HTML table", "Write a pipe table."),
     (re.compile(r"^\s*```\s*\{=\w+\}"), "a raw block", "Write Markdown, which every format knows."),
     (re.compile(r"`[^`]*`\{=\w+\}"), "raw inline text", "Write Markdown, which every format knows."),
-    (re.compile(r"^\s*```\s*\{(python|r|julia|ojs|bash)\b"), "a cell that runs code", "Compute in a notebook and embed it."),
+    (re.compile(r"^\s*```\s*\{(python|r|julia|ojs|bash)\b"), "a cell that runs code", "Compute in a notebook."),
     (re.compile(r"(?<!\\)\$[^$\s][^$]*(?<!\\)\$"), "an equation", "Write it in words, or show it as a figure."),
     (re.compile(r"\[@(?!fig-|tbl-|sec-)[\w:-]+"), "a citation", "Write a footnote with a link."),
     (re.compile(r"^\|(?![^|]*\|)\s\S"), "a line block", 'End lines with "\\" instead.'),
     (re.compile(r"^\(@\w*\)"), "a numbered example list", 'Number the list with "1.".'),
-    (re.compile(r"collapse\s*="), "a callout that collapses", "Leave collapse= out: its button cannot be operated by all."),
+    (re.compile(r"collapse\s*="), "a callout that collapses", "Leave collapse= out: not all can operate it."),
     (re.compile(r"^:::+\s*\{#(fig|tbl)-"), "a figure or table made of a div", "Embed it, or write the image form."),
+    (re.compile(r"^---\s*$"), "a line of three hyphens", 'Write "***" for a rule: hyphens begin new front matter.'),
+    (re.compile(r"\{\{\{<"), "a shortcode in three braces", "Leave it out: one renderer runs it, the other shows it."),
+    (re.compile(r"\{\{<(?![^>]*>\}\})"), "a shortcode that is not closed", 'Close it in the same line with " >}}".'),
 )  # fmt: skip
+SHOWN_IN_CODE = ("a raw block", "a cell that runs code", "a shortcode in three braces")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a text may name."""
+
+    notebook: NotebookSource | None
+    facts: frozenset[str] | None  # of the edition; None where the edition itself cannot be read
+    root: Path  # the folder that includes are written from
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A text and where it stands: the body of a document, or what one includes."""
+
+    path: Path
+    text: str
+    first_line: int = 1
+
+    def place(self, line: int) -> Place:
+        """The place of one of its lines."""
+        return Place(shown_path(self.path), line)
 
 
 def check_document(
-    document: Document, notebooks: Mapping[str, NotebookSource], facts: frozenset[str], root: Path, faults: Faults
+    document: Document,
+    notebooks: Mapping[str, NotebookSource],
+    facts: frozenset[str] | None,
+    root: Path,
+    faults: Faults,
 ) -> None:
     """Note every fault of a document.
 
     Parameters
     ----------
     facts : frozenset of str
-        Names that ``{{< var edition.name >}}`` may use in every document.
+        Names that ``{{< var edition.name >}}`` may use in every document; None where they are not known.
     root : Path
         The folder that includes are written from.
     """
-    file = shown_path(document.path)
     name = document.settings.notebook
     if name is not None and name not in notebooks:
-        faults.add(
-            Place(file, 1, "clusterbrief.notebook"), f'Cannot find the notebook "{name}"', nearest_name(name, notebooks)
-        )
+        place = document.place("clusterbrief", "notebook")
+        faults.add(place, f'Cannot find the notebook "{name}"', nearest_name(name, notebooks))
         return
-    notebook = notebooks[name] if name else None
-    text, first = document.body, document.first_line
-    for fault in _title_faults(document, notebook, facts):
-        faults.add(*fault)
-    check_text(file, text, first, notebook, facts, root, faults)
+    known = Known(notebooks[name] if name else None, facts, root)
+    _check_titles(document, known, faults)
+    check_text(Passage(document.path, document.body, document.first_line), known, faults)
 
 
-def check_text(
-    file: str, text: str, first: int, notebook: NotebookSource | None, facts: frozenset[str], root: Path, faults: Faults
-) -> None:
+def check_text(passage: Passage, known: Known, faults: Faults) -> None:
     """Note every fault of a text, and of what it includes."""
-    embedded = set()
-    for each in shortcodes(text, first):
-        place = Place(file, each.line)
+    targets = set(_targets(passage.text, known.root, ()))
+    _check_passage(passage, known, targets, (), faults)
+
+
+def _targets(text: str, root: Path, above: tuple[Path, ...]) -> Iterator[str]:
+    """What a text and its includes can be referred to by: figures and tables embedded, and headings."""
+    yield from (found["name"] for found in HEADING_ID.finditer(text))
+    for each in shortcodes(text):
         if each.name == "embed":
-            embedded.add(each.argument.partition("#")[2])
-            _check_embed(each.argument, place, notebook, faults)
+            yield each.argument.partition("#")[2]
+        path = (root / each.argument.lstrip("/")).resolve()
+        if each.name == "include" and path.is_file() and path not in above:
+            yield from _targets(path.read_text(encoding="utf-8-sig", errors="replace"), root, (*above, path))
+
+
+def _check_passage(passage: Passage, known: Known, targets: set[str], above: tuple[Path, ...], faults: Faults) -> None:
+    _check_shortcodes(passage, known, targets, above, faults)
+    _check_divs(passage, known, faults)
+    for line, words, in_code in text_lines(passage.text, passage.first_line):
+        for found in () if in_code else REFERENCE.finditer(words):
+            if found["name"] not in targets:
+                remedy = nearest_name(found["name"], sorted(targets))
+                faults.add(passage.place(line), f'Cannot find "{found["name"]}" in this document', remedy)
+        for pattern, what, remedy in OUTSIDE_SUBSET:
+            if pattern.search(words) and (not in_code or what in SHOWN_IN_CODE):
+                faults.add(passage.place(line), f"Cannot use {what}: the renderers differ on it", remedy)
+
+
+def _check_shortcodes(
+    passage: Passage, known: Known, targets: set[str], above: tuple[Path, ...], faults: Faults
+) -> None:
+    for each in shortcodes(passage.text, passage.first_line):
+        place = passage.place(each.line)
+        if each.in_code:
+            faults.add(place, "Cannot use a shortcode in code: the renderers differ on it", "Move it out of the code.")
+        elif each.name == "embed":
+            _check_embed(each.argument, place, known.notebook, faults)
         elif each.name == "var":
-            _check_value(each.argument, place, notebook, facts, faults)
+            _check_value(each.argument, place, known, faults)
         elif each.name == "include":
-            _check_include(each.argument, place, notebook, facts, root, faults)
+            _check_include(each.argument, place, known, targets, above, faults)
         elif each.name not in KNOWN_SHORTCODES:
             faults.add(place, f'Cannot use the shortcode "{each.name}"', nearest_name(each.name, KNOWN_SHORTCODES))
         if each.name in {"embed", "include"} and not each.alone:
             faults.add(place, f"Cannot {each.name} inside a line", "Give it a line of its own.")
-    for condition in conditions(text, first):
-        _check_value(condition.key, Place(file, condition.line), notebook, facts, faults)
-    targets = embedded | {found["name"] for found in HEADING_ID.finditer(text)}
-    for number, line in enumerate(text.splitlines(), start=first):
-        for found in REFERENCE.finditer(line):
-            if found["name"] not in targets:
-                remedy = nearest_name(found["name"], targets)
-                faults.add(Place(file, number), f'Cannot find "{found["name"]}" in this document', remedy)
-        for pattern, what, remedy in OUTSIDE_SUBSET:
-            if pattern.search(line):
-                faults.add(Place(file, number), f"Cannot use {what}: the renderers differ on it", remedy)
 
 
-def _title_faults(
-    document: Document, notebook: NotebookSource | None, facts: frozenset[str]
-) -> Iterator[tuple[Place, str, str]]:
-    found = Faults()
-    for text in (document.front.title, document.front.subtitle, document.front.description):
-        for each in shortcodes(text):
-            place = Place(shown_path(document.path), 2, "title")
+def _check_divs(passage: Passage, known: Known, faults: Faults) -> None:
+    for condition in conditions(passage.text, passage.first_line):
+        _check_value(condition.key, passage.place(condition.line), known, faults)
+    for line in unread_conditions(passage.text, passage.first_line):
+        remedy = 'Write ::: {.content-visible when-meta="name.value"}: a line of its own, and one condition in each.'
+        faults.add(passage.place(line), "Cannot read this condition: its text would stay in the source", remedy)
+    for line in unpaired_fences(passage.text, passage.first_line):
+        remedy = 'Each line ":::" with a class needs a line ":::" that closes it.'
+        faults.add(passage.place(line), 'Cannot pair this ":::" with another', remedy)
+
+
+def _check_titles(document: Document, known: Known, faults: Faults) -> None:
+    for key in ("title", "subtitle", "description"):
+        place = document.place(key)
+        for each in shortcodes(getattr(document.front, key)):
             if each.name == "var":
-                _check_value(each.argument, place, notebook, facts, found)
+                _check_value(each.argument, place, known, faults)
             else:
-                found.add(place, f'Cannot use the shortcode "{each.name}" in a title')
-    for fault in found:
-        yield fault.place, fault.problem, fault.remedy
+                faults.add(place, f'Cannot use the shortcode "{each.name}" in a title')
 
 
 def _check_embed(argument: str, place: Place, notebook: NotebookSource | None, faults: Faults) -> None:
@@ -115,33 +166,37 @@ def _check_embed(argument: str, place: Place, notebook: NotebookSource | None, f
         faults.add(place, problem, nearest_name(found["name"], sorted(notebook.figures)))
 
 
-def _check_value(
-    argument: str, place: Place, notebook: NotebookSource | None, facts: frozenset[str], faults: Faults
-) -> None:
+def _check_value(argument: str, place: Place, known: Known, faults: Faults) -> None:
     owner, _, name = argument.partition(".")
+    notebook = known.notebook
     if owner == "edition":
-        if name not in facts:
-            faults.add(place, f'Cannot find the value "{argument}"', nearest_name(name, sorted(facts)))
+        if known.facts is not None and name not in known.facts:
+            faults.add(place, f'Cannot find the value "{argument}"', nearest_name(name, sorted(known.facts)))
     elif notebook is None or owner != notebook.name:
-        known = ["edition", *([notebook.name] if notebook else [])]
-        faults.add(place, f'Cannot find the value "{argument}"', f"Values here begin with {' or '.join(known)}.")
+        owners = ["edition", *([notebook.name] if notebook else [])]
+        faults.add(place, f'Cannot find the value "{argument}"', f"Values here begin with {' or '.join(owners)}.")
     elif name not in notebook.values:
         problem = f'Cannot find the value "{name}": no cell of {notebook.name}.ipynb leaves it'
         faults.add(place, problem, nearest_name(name, sorted(notebook.values)))
 
 
 def _check_include(
-    argument: str, place: Place, notebook: NotebookSource | None, facts: frozenset[str], root: Path, faults: Faults
+    argument: str, place: Place, known: Known, targets: set[str], above: tuple[Path, ...], faults: Faults
 ) -> None:
+    root = known.root.resolve()
     path = (root / argument.lstrip("/")).resolve()
     if not argument.startswith("/"):
         faults.add(place, f'Cannot include "{argument}"', 'Begin with "/", the folder of the project.')
-    elif not path.is_relative_to(root.resolve()):
+    elif not path.is_relative_to(root):
         faults.add(place, f'Cannot include "{argument}" from outside the project')
     elif not path.is_file():
-        near = (
-            [f"/{each.relative_to(root).as_posix()}" for each in path.parent.glob("*")] if path.parent.is_dir() else []
-        )
+        beside = path.parent.glob("*") if path.parent.is_dir() else ()
+        near = sorted(f"/{each.relative_to(root).as_posix()}" for each in beside)
         faults.add(place, f'Cannot find "{argument}" to include', nearest_name(argument, near))
+    elif path in above:
+        faults.add(place, f'Cannot include "{argument}" in itself')
     else:
-        check_text(shown_path(path), path.read_text(encoding="utf-8-sig"), 1, notebook, facts, root, faults)
+        try:
+            _check_passage(Passage(path, read_text(path)), known, targets, (*above, path), faults)
+        except InputError as error:
+            faults += [fault for fault in error.faults if fault not in faults]

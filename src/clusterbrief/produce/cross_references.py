@@ -4,8 +4,10 @@ import re
 
 FIGURE = re.compile(r"^!\[(?P<caption>(?:\\.|[^\]\\])*)\](?P<rest>\([^)]*\)\{#(?P<name>fig-[\w-]+)[^}]*\})\s*$")
 TABLE = re.compile(r"^: (?P<caption>.*?) (?P<rest>\{#(?P<name>tbl-[\w-]+)[^}]*\})\s*$")
+ONE = r"-?@(?:fig|tbl|sec)-[\w-]+"
 SECTION = re.compile(r"^##+ (?P<title>.*?) \{#(?P<name>sec-[\w-]+)[^}]*\}\s*$")
-REFERENCE = re.compile(r"(?<![\w\\])\[?(?P<bare>-?)@(?P<name>(?:fig|tbl|sec)-[\w-]+)\]?")
+REFERENCE = re.compile(r"(?<![\w\\])(?P<bare>-?)@(?P<name>(?:fig|tbl|sec)-[\w-]+)")
+BRACKETS = re.compile(rf"(?<!!)\[(?P<inside>{ONE}(?:[;,] *{ONE})*)\](?!\()")
 
 
 def number_references(text: str) -> str:
@@ -24,15 +26,16 @@ def number_references(text: str) -> str:
         labels[name] = f"{kind} {counts[kind]}"
         return labels[name]
 
-    lines = []
-    for line in text.splitlines():
+    def numbered(line: str) -> str:
         if found := FIGURE.match(line):
-            line = f"![{label(found['name'], 'Figure')}: {found['caption']}]{found['rest']}"
-        elif found := TABLE.match(line):
-            line = f": {label(found['name'], 'Table')}: {found['caption']} {found['rest']}"
-        elif found := SECTION.match(line):
+            return f"![{label(found['name'], 'Figure')}: {found['caption']}]{found['rest']}"
+        if found := TABLE.match(line):
+            return f": {label(found['name'], 'Table')}: {found['caption']} {found['rest']}"
+        if found := SECTION.match(line):
             labels[found["name"]] = f"“{found['title']}”"
-        lines.append(line)
+        return line
+
+    lines = [numbered(line) for line in text.splitlines()]
 
     def link(found: re.Match[str]) -> str:
         words = labels.get(found["name"])
@@ -40,4 +43,8 @@ def number_references(text: str) -> str:
             return found[0]
         return f"[{words.split()[-1] if found['bare'] else words}](#{found['name']})"
 
-    return REFERENCE.sub(link, "\n".join(lines)) + "\n"
+    def without_brackets(found: re.Match[str]) -> str:
+        known = all(each["name"] in labels for each in REFERENCE.finditer(found["inside"]))
+        return found["inside"] if known else found[0]
+
+    return REFERENCE.sub(link, BRACKETS.sub(without_brackets, "\n".join(lines))) + "\n"

@@ -1,19 +1,21 @@
 """Documents: what reports/*.qmd say of themselves, and the pages that they make."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from io import StringIO
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
 from pydantic import Field, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name, shown_path
-from clusterbrief.study.framework_model import Entry, Text
+from clusterbrief.study.entry import Entry, Text
+from clusterbrief.study.placed_yaml import PlacedDocument, parse_yaml
+from clusterbrief.study.value_faults import word_value_fault
 
 Audience = Literal["public", "private", "internal"]
+PAGE_FORM = re.compile(r"(?:[\w-]|\{unit\})+(?:/(?:[\w-]|\{unit\})+)*")
 AUDIENCES: tuple[Audience, ...] = ("public", "private", "internal")
 
 
@@ -27,6 +29,7 @@ class DocumentSettings(Entry):
     file: Text  # page without its ending; {unit} stands for the unit's code in small letters
     menu: str = ""  # heading of the menu it stands under; empty: on the bar itself
     menu_text: str = ""  # its name in the menu; empty: its title, or the unit's name
+    when: str = ""  # a fact of the edition without which there is no such document, such as has_atlas
     order: int = Field(default=50)
 
 
@@ -49,11 +52,16 @@ class Document:
     front: FrontMatter
     body: str
     first_line: int
+    source: PlacedDocument = field(compare=False, repr=False)  # the front matter, which knows its lines
 
     @property
     def settings(self) -> DocumentSettings:
         """What the document says of itself."""
         return self.front.clusterbrief
+
+    def place(self, *keys: str) -> Place:
+        """Where a key of the front matter stands."""
+        return self.source.place(*keys)
 
 
 @dataclass(frozen=True)
@@ -90,25 +98,39 @@ def read_documents(folder: Path) -> tuple[Document, ...]:
 
 
 def _check_files(documents: Sequence[Document], faults: Faults) -> None:
-    seen: dict[str, Document] = {}
+    seen: dict[tuple[str, str], Document] = {}
     for document in documents:
-        settings, place = document.settings, Place(shown_path(document.path), 1, "clusterbrief.file")
+        settings, place = document.settings, document.place("clusterbrief", "file")
+        key = (settings.audience, settings.file)
         own_project = settings.audience == "private"
         if settings.each != "edition" and not own_project and "{unit}" not in settings.file:
-            faults.add(
-                place, f"Cannot repeat the page {settings.file!r} for each {settings.each}", 'Add "{unit}" to it.'
-            )
-        if settings.file in seen and seen[settings.file].settings.audience == settings.audience:
-            faults.add(place, f'Cannot write "{settings.file}" twice', f"{seen[settings.file].path.name} does, too.")
+            problem = f'Cannot repeat the page "{settings.file}" for each {settings.each}'
+            faults.add(place, problem, 'Add "{unit}" to it.')
+        if key in seen:
+            faults.add(place, f'Cannot write "{settings.file}" twice', f"{seen[key].path.name} does, too.")
+        if not PAGE_FORM.fullmatch(settings.file):
+            remedy = "Write letters, digits, hyphens and {unit}, with / between folders and without an ending."
+            faults.add(place, f'Cannot write a page named "{settings.file}"', remedy)
+        place = document.place("clusterbrief", "audience")
         if settings.audience == "private" and settings.each != "organisation":
-            faults.add(
-                place, "Cannot make a private document of anything but an organisation", "Write each: organisation."
-            )
+            problem = "Cannot make a private document of anything but an organisation"
+            faults.add(place, problem, "Write each: organisation.")
         if settings.audience == "public" and settings.each == "organisation":
             faults.add(place, "Cannot publish a document of each organisation", "Write audience: private.")
-        if Path(settings.file).is_absolute() or ".." in Path(settings.file).parts:
-            faults.add(place, f'Cannot write "{settings.file}" outside the project')
-        seen[settings.file] = document
+        seen.setdefault(key, document)
+
+
+def read_text(path: Path) -> str:
+    """The text of a source; InputError where it cannot be opened, or is not UTF-8."""
+    place = Place(shown_path(path))
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError([Fault(place, f"Cannot open the file: {error.strerror}")]) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        remedy = "Save the file again with the encoding UTF-8."
+        raise InputError([Fault(Place(place.file, line), "Cannot read the letters of this line", remedy)]) from None
 
 
 def read_document(path: Path) -> Document:
@@ -119,30 +141,41 @@ def read_document(path: Path) -> Document:
     InputError
         Without front matter between two lines ``---``, or with faults in it, each with its line.
     """
-    text = path.read_text(encoding="utf-8-sig")
-    lines = text.splitlines()
-    file = shown_path(path)
-    if not lines or lines[0].strip() != "---" or "---" not in [line.strip() for line in lines[1:]]:
-        raise InputError([Fault(Place(file, 1), "Cannot find front matter between two lines ---")])
-    end = next(number for number, line in enumerate(lines[1:], start=1) if line.strip() == "---")
+    lines = read_text(path).splitlines()
+    end = next((number for number, line in enumerate(lines[1:], start=1) if line.strip() == "---"), None)
+    if not lines or lines[0].strip() != "---" or end is None:
+        remedy = 'Begin the file with a line "---", the keys, and another line "---".'
+        raise InputError([Fault(Place(shown_path(path), 1), "Cannot find front matter between two lines ---", remedy)])
+    source = _front_matter(path, ["", *lines[1:end]])  # the empty line stands for the first fence
     try:
-        front = YAML(typ="safe").load(StringIO("\n".join(lines[1:end])))
-        return Document(path.stem, path, FrontMatter.model_validate(front), "\n".join(lines[end + 1 :]), end + 2)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 2 if error.problem_mark else 1
-        raise InputError([Fault(Place(file, line), f"Cannot read the front matter: {error.problem}")]) from None
+        front = FrontMatter.model_validate(source.data)
     except ValidationError as error:
-        raise InputError([_fault(file, lines, each) for each in error.errors()]) from None
+        raise InputError([_fault(source, each) for each in error.errors()]) from None
+    return Document(path.stem, path, front, "\n".join(lines[end + 1 :]), end + 2, source)
 
 
-def _fault(file: str, lines: Sequence[str], error: Mapping) -> Fault:
-    key = str(error["loc"][-1]) if error["loc"] else ""
-    line = next((number for number, text in enumerate(lines, start=1) if text.strip().startswith(f"{key}:")), 1)
-    place = Place(file, line, ".".join(str(each) for each in error["loc"]))
+def _front_matter(path: Path, lines: Sequence[str]) -> PlacedDocument:
+    try:
+        source = PlacedDocument(path, parse_yaml("\n".join(lines)))
+    except YAMLError as error:
+        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
+        problem = (error.problem if isinstance(error, MarkedYAMLError) else None) or str(error)
+        place = Place(shown_path(path), mark.line + 1 if mark else 1)
+        remedy = "Put text that holds a colon or begins with a mark in double quotes."
+        raise InputError([Fault(place, f"Cannot read the front matter: {problem.splitlines()[0]}", remedy)]) from None
+    if not isinstance(source.data, dict):
+        remedy = "Write at least title: and clusterbrief: with audience: and file: below it."
+        raise InputError([Fault(Place(shown_path(path), 1), "Cannot find any keys in the front matter", remedy)])
+    return source
+
+
+def _fault(source: PlacedDocument, error: Mapping) -> Fault:
+    place = source.place(*error["loc"])
     if error["type"] == "extra_forbidden":
+        key = str(error["loc"][-1])
         model = DocumentSettings if len(error["loc"]) > 1 else FrontMatter
         return Fault(place, f'Cannot use the key "{key}"', nearest_name(key, model.model_fields))
-    return Fault(place, f"Cannot use the front matter: {error['msg'][:1].lower()}{error['msg'][1:]}")
+    return Fault(place, *word_value_fault(error))
 
 
 def plan_pages(

@@ -7,7 +7,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from clusterbrief.produce.cross_references import number_references
-from clusterbrief.produce.self_contained import embed_resources
+from clusterbrief.produce.self_contained import keep_whole_pages
 
 
 class EmbeddedRenderer:
@@ -29,9 +29,7 @@ class EmbeddedRenderer:
         finally:
             shutil.rmtree(copy, ignore_errors=True)
         if settings["format"]["html"].get("embed-resources"):
-            for page in sorted(out.rglob("*.html")):
-                page.write_text(embed_resources(page), encoding="utf-8")
-            _keep_only(out, ".html")
+            keep_whole_pages(out, settings["project"]["render"])
         return []
 
 
@@ -49,12 +47,3 @@ def copy_for_smalldocs(project: Path, copy: Path, out: Path) -> dict:
     with path.open("w", encoding="utf-8") as handle:
         YAML(typ="safe").dump(settings, handle)
     return settings
-
-
-def _keep_only(folder: Path, ending: str) -> None:
-    """Delete what pages that hold everything no longer need."""
-    for path in sorted(folder.rglob("*"), reverse=True):
-        if path.is_dir() and not any(path.iterdir()):
-            path.rmdir()
-        elif path.is_file() and path.suffix != ending:
-            path.unlink()

@@ -14,6 +14,8 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
+from clusterbrief.errors import Place
+
 
 @dataclass(frozen=True)
 class NotebookRun:
@@ -24,12 +26,6 @@ class NotebookRun:
     source: str  # the notebook as JSON
     parameters: dict[str, str]
     executed_path: Path
-    fingerprint: str
-
-    @property
-    def name(self) -> str:
-        """How the run is named in the run table."""
-        return f"{self.notebook}.ipynb"
 
 
 @dataclass(frozen=True)
@@ -60,14 +56,15 @@ def execute(run: NotebookRun) -> RunResult:
                 str(scratch),
                 parameters=run.parameters,
                 kernel_name="python3",
+                language="python",
                 progress_bar=False,
                 log_output=False,
                 **_kernel_settings(folder),
             )
         except PapermillException as error:
-            reason = _in_one_line(error)
+            reason = _in_one_line(error, run)
         except RuntimeError as error:  # the kernel died or never answered
-            reason = f"The kernel stopped: {error}"
+            reason = f"{Place(f'{run.notebook}.ipynb', detail=run.unit_code)}: the kernel stopped: {error}"
         if scratch.exists():
             save_executed(nbformat.read(scratch, as_version=4), run.executed_path)
     return RunResult(run, perf_counter() - start, reason)
@@ -86,9 +83,20 @@ def _kernel_settings(folder: str) -> dict[str, Any]:
     return {**quiet, "config": Config({"KernelManager": {"transport": "ipc", "ip": f"{folder}/kernel"}})}
 
 
-def _in_one_line(error: Exception) -> str:
-    cell, name, value = (getattr(error, each, "") for each in ("exec_count", "ename", "evalue"))
-    return f"cell {cell}: {name}: {value}" if name else str(error).strip().splitlines()[0]
+def _in_one_line(error: Exception, run: NotebookRun) -> str:
+    name = getattr(error, "ename", "")
+    if not name:
+        return str(error).strip().splitlines()[0]
+    place = Place(f"{run.notebook}.ipynb", detail=f"cell {_cell_number(error, run)}, {run.unit_code}")
+    return f"{place}: {name}: {' '.join(getattr(error, 'evalue', '').split())}"
+
+
+def _cell_number(error: Any, run: NotebookRun) -> int:
+    """The number of the cell in the notebook's source, where papermill's cell of parameters is not."""
+    cells = nbformat.reads(run.source, as_version=4).cells
+    tagged = [place for place, cell in enumerate(cells) if "parameters" in cell.metadata.get("tags", [])]
+    injected = bool(tagged) and error.cell_index > tagged[0]
+    return int(error.cell_index) + (0 if injected else 1)
 
 
 def save_executed(node: NotebookNode, path: Path) -> None:
@@ -114,12 +122,15 @@ def execute_all(
     workers = min(len(runs), jobs or os.cpu_count() or 1)
     with (executor or process_pool)(workers) as pool:
         futures = {pool.submit(execute, run): run for run in runs}
-        for future in as_completed(futures):
-            failure = future.exception()
-            if failure is not None:
-                yield RunResult(futures[future], 0.0, f"The worker stopped: {failure}")
-            else:
-                yield future.result()
+        try:
+            for future in as_completed(futures):
+                failure = future.exception()
+                if failure is not None:
+                    yield RunResult(futures[future], 0.0, f"The worker stopped: {failure}")
+                else:
+                    yield future.result()
+        finally:  # when interrupted, do not begin what has not begun
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def process_pool(workers: int) -> Executor:

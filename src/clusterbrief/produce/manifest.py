@@ -24,8 +24,8 @@ def fingerprint(profile: str, notebook: NotebookSource, parameters: Mapping[str,
     }
 
 
-def _digest(text: str) -> str:
-    return sha256(text.encode()).hexdigest()[:24]
+def _digest(content: str | bytes) -> str:
+    return sha256(content.encode() if isinstance(content, str) else content).hexdigest()[:24]
 
 
 @cache
@@ -36,15 +36,21 @@ def package_digest() -> str:
     return _digest("".join(f"{path.name}\0{path.read_text(encoding='utf-8')}" for path in sources))
 
 
+def _read_made(path: Path) -> dict[str, dict[str, str]]:
+    """What a manifest file notes; nothing where it is missing or broken: all is made again then."""
+    try:
+        made = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {key: each for key, each in made.items() if isinstance(each, dict)} if isinstance(made, dict) else {}
+
+
 class Manifest:
     """Fingerprints of everything made so far, kept in a file beside it."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self.made: dict[str, dict[str, str]] = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            self.made = {}
+        self.made = _read_made(path)
 
     def stale_because(self, key: str, now: Mapping[str, str], result: Path) -> str:
         """Why a result must be made again; empty when it is up to date."""
@@ -52,13 +58,13 @@ class Manifest:
         if before is None or not result.is_file():
             return "not made yet"
         changed = [part for part in PARTS if before.get(part) != now.get(part)]
-        if not changed and before.get("result") != _digest(result.read_text(encoding="utf-8")):
+        if not changed and before.get("result") != _digest(result.read_bytes()):
             return "its file was changed or damaged"
         return f"changed: {', '.join(changed)}" if changed else ""
 
     def note(self, key: str, now: Mapping[str, str], result: Path) -> None:
         """Remember what a result was made from, at once: an interrupted build goes on from here."""
-        self.made[key] = {**now, "result": _digest(result.read_text(encoding="utf-8"))}
+        self.made[key] = {**now, "result": _digest(result.read_bytes())}
         self._save()
 
     def forget_others(self, keys: set[str]) -> None:

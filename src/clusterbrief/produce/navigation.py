@@ -7,15 +7,53 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
+from clusterbrief.errors import Fault, Faults, InputError, Place
 from clusterbrief.present.markdown import for_attribute
 from clusterbrief.produce.documents import Page
+from clusterbrief.study.placed_yaml import load_yaml
+
+NEEDED = (("project",), ("website",), ("website", "navbar"), ("format",), ("format", "html"))
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """The site's own settings.
+
+    Raises
+    ------
+    InputError
+        They cannot be read, or lack a part that is filled in when an edition is assembled.
+    """
+    document = load_yaml(path)
+    faults = Faults()
+    for keys in NEEDED:
+        part = document.data
+        for key in keys:
+            part = part.get(key) if isinstance(part, dict) else None
+        if not isinstance(part, dict):
+            place = document.place(*keys)
+            faults.add(place, f'Cannot find the part "{".".join(keys)}"', "The example project's _quarto.yml has it.")
+    faults.stop_if_any()
+    for place, text in document.data["website"].get("page-footer", {}).items():
+        with faults.collect():
+            _check_footer(text, document.place("website", "page-footer", place))
+    faults.stop_if_any()
+    settings: dict[str, Any] = YAML(typ="safe").load(path.read_text(encoding="utf-8-sig"))
+    return settings
+
+
+def _check_footer(text: str, place: Place) -> None:
+    try:
+        text.format(edition="", method="")
+    except (KeyError, ValueError, IndexError):
+        remedy = "Write {edition} or {method}, and no other braces."
+        raise InputError([Fault(place, "Cannot fill in this footer", remedy)]) from None
 
 
 def write_settings(
     folder: Path, pages: Sequence[Page], titles: Mapping[str, str], settings_path: Path, facts: Mapping[str, Any]
 ) -> None:
     """Write the project's ``_quarto.yml``: the one of the clusterbrief project, with pages and menus filled in."""
-    settings = YAML(typ="safe").load(settings_path.read_text(encoding="utf-8"))
+    settings = read_settings(settings_path)
     pages = sorted(pages, key=lambda page: page.document.settings.order)
     settings["project"]["render"] = [f"{page.file}.qmd" for page in pages]
     site = settings["website"]

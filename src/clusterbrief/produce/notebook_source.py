@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-from nbformat import NotebookNode
+from nbformat import NotebookNode, ValidationError
 
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name, shown_path
 
 SHOWING = {"figure", "table", "value"}
+NO_NOTEBOOK = (ValidationError, ValueError, KeyError, TypeError, AttributeError)  # what nbformat raises then
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,11 @@ def read_notebook(path: Path) -> NotebookSource:
     file = shown_path(path)
     try:
         node = nbformat.read(path, as_version=4)
-    except (OSError, ValueError) as error:
-        raise InputError([Fault(Place(file), f"Cannot read the notebook: {error}")]) from None
+    except OSError as error:
+        raise InputError([Fault(Place(file), f"Cannot open the file: {error.strerror}")]) from None
+    except NO_NOTEBOOK:
+        remedy = "Open it in Jupyter or VS Code and save it again, or take an earlier version."
+        raise InputError([Fault(Place(file), "Cannot read the file as a notebook", remedy)]) from None
     faults = Faults()
     figures: set[str] = set()
     values: set[str] = set()

@@ -3,13 +3,16 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from clusterbrief.analysis.profiles import Profile, Study
+from clusterbrief.analysis.profiles import Profile, Study, edition_facts
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
-from clusterbrief.produce.check_documents import check_document, check_text
-from clusterbrief.produce.documents import AUDIENCES, Document, Page, plan_pages, read_documents
+from clusterbrief.produce.assembly import CLOSING, OPENING
+from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text
+from clusterbrief.produce.documents import AUDIENCES, Document, Page, plan_pages, read_documents, read_text
 from clusterbrief.produce.execution import NotebookRun
 from clusterbrief.produce.manifest import Manifest, fingerprint
+from clusterbrief.produce.navigation import read_settings
 from clusterbrief.produce.notebook_source import NotebookSource, check_parameters, read_notebooks
 from clusterbrief.study.project import Project
 
@@ -34,29 +37,38 @@ class PlannedRun:
     """A notebook run with what its result depends on; ``stale_because`` is empty when it is up to date."""
 
     run: NotebookRun
+    profile: str  # as JSON
+    profile_path: Path
     key: str
     fingerprint: Mapping[str, str]
     stale_because: str
 
 
-def read_sources(project: Project, facts: Iterable[str]) -> tuple[tuple[Document, ...], dict[str, NotebookSource]]:
-    """Read and check documents, notebooks and templates; all faults at once."""
+def read_sources(
+    project: Project, facts: Iterable[str] | None
+) -> tuple[tuple[Document, ...], dict[str, NotebookSource]]:
+    """Read and check documents, notebooks, templates and the settings of the site; all faults at once.
+
+    ``facts`` are the names of facts of the edition; None where the edition cannot be read.
+    """
     faults = Faults()
     notebooks: dict[str, NotebookSource] = {}
     documents: tuple[Document, ...] = ()
     with faults.collect():
+        read_settings(project.root / "_quarto.yml")
+    with faults.collect():
         notebooks = read_notebooks(project.notebooks)
+    readable = not faults
     with faults.collect():
         documents = read_documents(project.reports)
-    if not faults:
-        known = frozenset(facts)
-        for document in documents:
-            check_document(document, notebooks, known, project.root, faults)
-            faults += _parameter_faults(document, notebooks)
-        for path in sorted(project.templates.glob("*.md")):
-            check_text(
-                str(path.relative_to(project.root)), path.read_text("utf-8-sig"), 1, None, known, project.root, faults
-            )
+    names = None if facts is None else frozenset(facts)
+    for document in documents if readable else ():
+        check_document(document, notebooks, names, project.root, faults)
+        faults += _parameter_faults(document, notebooks)
+    for place in (OPENING, CLOSING):
+        path = project.root / place.lstrip("/")
+        with faults.collect():
+            check_text(Passage(path, read_text(path)), Known(None, names, project.root), faults)
     if faults:
         raise InputError(dict.fromkeys(faults))
     return documents, notebooks
@@ -92,10 +104,20 @@ def select_pages(study: Study, documents: Sequence[Document], request: Request) 
     _check_request(request, [document.name for document in documents], countries, organisations)
     pages = [
         page
-        for page in plan_pages(documents, region, countries, organisations)
+        for page in plan_pages(_due(documents, edition_facts(study)), region, countries, organisations)
         if page.document.settings.audience in request.audiences
     ]
-    return pages, [page for page in pages if _asked_for(page, request)]
+    wanted = [page for page in pages if _asked_for(page, request)]
+    if not wanted and (request.only or request.document):
+        audiences = ", ".join(request.audiences)
+        problem = f"Cannot find anything to make: no document for the audience {audiences} is asked for"
+        raise InputError([Fault(Place("--only, --document"), problem, "Give another --audience, or all.")])
+    return pages, wanted
+
+
+def _due(documents: Sequence[Document], facts: Mapping[str, Any]) -> list[Document]:
+    """Documents for which the edition has what they need."""
+    return [each for each in documents if not each.settings.when or facts.get(each.settings.when)]
 
 
 def _asked_for(page: Page, request: Request) -> bool:
@@ -136,7 +158,7 @@ def plan_runs(
     manifest: Manifest,
     force: bool,
 ) -> dict[tuple[str, str], PlannedRun]:
-    """The runs that pages need, by notebook and unit; writes the profiles that they read."""
+    """The runs that pages need, by notebook and unit."""
     planned: dict[tuple[str, str], PlannedRun] = {}
     for page in pages:
         settings = page.document.settings
@@ -145,7 +167,6 @@ def plan_runs(
         kind = "region" if settings.each == "edition" else settings.each
         text = profiles[kind, page.unit_code].to_json()
         profile_path = project.build / "profiles" / settings.audience / f"{kind}-{page.unit_code}.json"
-        _write_if_changed(profile_path, text)
         source = notebooks[settings.notebook]
         named = {"unit": page.unit_code}
         now = fingerprint(text, source, named)
@@ -153,8 +174,8 @@ def plan_runs(
         executed = project.build / "notebooks" / f"{key}.ipynb"
         stale = "forced" if force else manifest.stale_because(key, now, executed)
         parameters = unit_parameters(settings.each, page.unit_code, profile_path)
-        run = NotebookRun(source.name, page.unit_code, _as_json(source), parameters, executed, key)
-        planned[settings.notebook, page.unit_code] = PlannedRun(run, key, now, stale)
+        run = NotebookRun(source.name, page.unit_code, _as_json(source), parameters, executed)
+        planned[settings.notebook, page.unit_code] = PlannedRun(run, text, profile_path, key, now, stale)
     return planned
 
 
@@ -164,8 +185,8 @@ def _as_json(source: NotebookSource) -> str:
     return str(nbformat.writes(source.node))
 
 
-def _write_if_changed(path: Path, text: str) -> None:
-    if path.is_file() and path.read_text(encoding="utf-8") == text:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+def write_profiles(runs: Iterable[PlannedRun]) -> None:
+    """Write the profiles that notebooks read."""
+    for planned in runs:
+        planned.profile_path.parent.mkdir(parents=True, exist_ok=True)
+        planned.profile_path.write_text(planned.profile, encoding="utf-8")

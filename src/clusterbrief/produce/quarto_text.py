@@ -1,13 +1,14 @@
-"""The parts of Quarto Markdown that assembly reads: shortcodes and fenced divs."""
+"""The parts of Quarto Markdown that assembly reads: shortcodes, fenced divs and fences of code."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[a-z]+)\s+(?P<argument>[^>]*?)\s*>\}\}")
+SHORTCODE = re.compile(r"\{\{<\s*(?P<name>[^\s>]+)\s*(?P<argument>[^>]*?)\s*>\}\}")
 FENCE = re.compile(r"^\s*(?P<colons>:{3,})\s*(?P<rest>.*)$")
-CODE_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
+CODE_FENCE = re.compile(r"^\s*(?P<mark>`{3,}(?!.*`)|~{3,})")
 CONDITION = re.compile(r"\b(?P<kind>when|unless)-meta=\"(?P<key>[^\"]*)\"")
+ANY_CONDITION = re.compile(r"\b(when|unless)-meta\b")
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Shortcode:
     argument: str
     line: int
     alone: bool
+    in_code: bool
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,24 @@ class Condition:
     shown_when: bool
 
 
+def text_lines(text: str, first_line: int = 1) -> Iterator[tuple[int, str, bool]]:
+    """Every line of a text with its number, and whether it belongs to a fenced block of code."""
+    fence = ""
+    for number, line in enumerate(text.splitlines(), start=first_line):
+        found = CODE_FENCE.match(line)
+        mark = found["mark"] if found else ""
+        yield number, line, bool(fence or mark)
+        if not fence:
+            fence = mark
+        elif mark.startswith(fence) and line.strip() == mark:
+            fence = ""
+
+
 def shortcodes(text: str, first_line: int = 1) -> Iterator[Shortcode]:
     """Every shortcode of a text, in order."""
-    for number, line in enumerate(text.splitlines(), start=first_line):
+    for number, line, in_code in text_lines(text, first_line):
         for found in SHORTCODE.finditer(line):
-            yield Shortcode(found["name"], found["argument"], number, line.strip() == found[0])
+            yield Shortcode(found["name"], found["argument"], number, line.strip() == found[0], in_code)
 
 
 def condition_of(attributes: str, line: int) -> Condition | None:
@@ -47,23 +62,43 @@ def condition_of(attributes: str, line: int) -> Condition | None:
 
 def conditions(text: str, first_line: int = 1) -> Iterator[Condition]:
     """Every condition on a value, in order."""
-    for number, line in enumerate(text.splitlines(), start=first_line):
-        fence = FENCE.match(line)
+    for number, line, in_code in text_lines(text, first_line):
+        fence = None if in_code else FENCE.match(line)
         condition = condition_of(fence["rest"], number) if fence else None
         if condition:
             yield condition
 
 
-def keep_conditional(text: str, is_true: "dict[str, bool]") -> str:
+def unread_conditions(text: str, first_line: int = 1) -> Iterator[int]:
+    """Lines with a condition that ``conditions`` does not read: its text would stay in the source."""
+    for number, line, in_code in text_lines(text, first_line):
+        stated = 0 if in_code else len(ANY_CONDITION.findall(line))
+        if stated > 1 or (stated and not (FENCE.match(line) and CONDITION.search(line))):
+            yield number
+
+
+def unpaired_fences(text: str, first_line: int = 1) -> Iterator[int]:
+    """Lines of divs that are never closed, and of closing fences without a div."""
+    opened: list[int] = []
+    for number, line, in_code in text_lines(text, first_line):
+        fence = None if in_code else FENCE.match(line)
+        if fence and fence["rest"]:
+            opened.append(number)
+        elif fence and opened:
+            opened.pop()
+        elif fence:
+            yield number
+    yield from opened
+
+
+def keep_conditional(text: str, is_true: Mapping[str, bool]) -> str:
     """The text with every condition on a value decided: what is not shown is gone, not hidden.
 
     ``is_true`` holds the value of every key that conditions name.
     """
     kept: list[str] = []
     open_divs: list[bool | None] = []  # of each open div: None for an ordinary one, else whether it shows
-    in_code = False
-    for number, line in enumerate(text.splitlines(), start=1):
-        in_code ^= bool(CODE_FENCE.match(line))
+    for number, line, in_code in text_lines(text):
         fence = None if in_code else FENCE.match(line)
         if fence and fence["rest"]:
             condition = condition_of(fence["rest"], number)

@@ -1,6 +1,5 @@
 """Result tables on disk: disclosed ones, and the authors' own, never in one folder."""
 
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import fields
@@ -9,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-FORMULA = re.compile(r"^[=+\-@\t\r]")  # what spreadsheets would run when a text cell begins with it
+from clusterbrief.present.csv_cells import harmless
 
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -22,16 +21,8 @@ def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
 
 def write_table(path: Path, table: pd.DataFrame) -> None:
     """Write one table; texts that a spreadsheet would take for a formula get an apostrophe in front."""
-    texts = [column for column in table.columns if table[column].dtype == object or table[column].dtype == "str"]
-    safe = table.assign(**{column: table[column].map(_harmless, na_action="ignore") for column in texts})
     path.parent.mkdir(parents=True, exist_ok=True)
-    safe.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
-
-
-def _harmless(cell: Any) -> Any:
-    if isinstance(cell, tuple):
-        return "; ".join(str(each) for each in cell)
-    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+    harmless(table).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
 def tables_of(result: Any) -> dict[str, pd.DataFrame]:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from math import isnan
 from typing import Any, TypeVar
 
+from clusterbrief.study.export import NOT_ASKED_CELL
 from clusterbrief.study.framework_model import Option, Question
 from clusterbrief.study.headings import normalised
 
@@ -43,22 +44,38 @@ class Answer:
 
 def read_answer(question: Question, options: Sequence[Option], raw: Any) -> Answer:
     """Read a cell by the type of its question; never raises, whatever the cell holds."""
-    if isinstance(raw, float) and raw.is_integer():
-        raw = int(raw)  # spreadsheets keep every number as a decimal one
-    if raw is None or (isinstance(raw, float) and isnan(raw)) or str(raw).strip() in {"", "-"}:
-        return Answer(NOT_ANSWERED)
-    readers: dict[str, Callable[[], Answer]] = {
-        "number": lambda: _number(question, raw),
-        "share": lambda: _number(question, raw),
-        "scale": lambda: _level(question, raw),
-        "yesno": lambda: _yes_or_no(raw),
-        "single": lambda: _single(options, raw),
-        "multiple": lambda: _several(question, options, raw),
-        "ranking": lambda: _several(question, options, raw),
-        "date": lambda: _date(raw),
-        "text": lambda: _text(raw),
+    return answer_reader(question, options)(raw)
+
+
+def answer_reader(question: Question, options: Sequence[Option]) -> Callable[[Any], Answer]:
+    """What reads every cell of a question; its options are prepared once."""
+    spelled = _spellings(options)
+    by_sentence: dict[str, int] = {normalised(level): number for number, level in enumerate(question.levels)}
+    readers: dict[str, Callable[[Any], Answer]] = {
+        "number": lambda raw: _number(question, raw),
+        "share": lambda raw: _number(question, raw),
+        "scale": lambda raw: _level(by_sentence, raw),
+        "yesno": _yes_or_no,
+        "single": lambda raw: _single(spelled, raw),
+        "multiple": lambda raw: _several(question, spelled, raw),
+        "ranking": lambda raw: _several(question, spelled, raw),
+        "date": _date,
+        "text": _text,
     }
-    return readers[question.type]()
+    read = readers[question.type]
+
+    def read_cell(raw: Any) -> Answer:
+        if raw is NOT_ASKED_CELL:
+            return Answer(NOT_ASKED)
+        if isinstance(raw, tuple) and question.type not in {"multiple", "ranking"}:
+            raw = "; ".join(map(str, raw))
+        if isinstance(raw, float) and raw.is_integer():
+            raw = int(raw)  # spreadsheets keep every number as a decimal one
+        if raw is None or (isinstance(raw, float) and isnan(raw)) or str(raw).strip() in {"", "-"}:
+            return Answer(NOT_ANSWERED)
+        return read(raw)
+
+    return read_cell
 
 
 def _number(question: Question, raw: Any) -> Answer:
@@ -104,9 +121,8 @@ def _digits(number: float) -> str:
     return f"{number:.12g}"
 
 
-def _level(question: Question, raw: Any) -> Answer:
+def _level(by_sentence: Mapping[str, int], raw: Any) -> Answer:
     """A level by its sentence, or by its number, alone or in front of the sentence."""
-    by_sentence: dict[str, int] = {normalised(level): number for number, level in enumerate(question.levels)}
     text = normalised(raw)
     number = _look_up(by_sentence, raw)
     if number is None and (found := re.fullmatch(r"(\d)\s*[-.:)]\s*(.+)", text)):
@@ -141,8 +157,8 @@ def _spellings(options: Sequence[Option]) -> dict[str, Option]:
     return by_code | {normalised(option.text): option for option in options}
 
 
-def _single(options: Sequence[Option], raw: Any) -> Answer:
-    option = _look_up(_spellings(options), raw)
+def _single(spelled: Mapping[str, Option], raw: Any) -> Answer:
+    option = _look_up(spelled, raw)
     if option is None:
         return Answer(INVALID, None, f'"{_short(raw)}" is not an option', "unknown option")
     return Answer(option.state, option.code if option.state == ANSWERED else None)
@@ -179,8 +195,13 @@ def _end_of(spelling: str, text: str) -> int:
     return next((end for end in ends if end and END_OF_OPTION.match(text, end)), 0)
 
 
-def _several(question: Question, options: Sequence[Option], raw: Any) -> Answer:
-    found, unknown = split_by_options(normalised(raw), _spellings(options))
+def _several(question: Question, spelled: Mapping[str, Option], raw: Any) -> Answer:
+    if isinstance(raw, tuple):  # the survey tool kept them apart
+        looked_up = [(str(each), _look_up(spelled, each)) for each in raw]
+        found = [option for _, option in looked_up if option]
+        unknown = [text for text, option in looked_up if not option]
+    else:
+        found, unknown = split_by_options(normalised(raw), spelled)
     codes = tuple(dict.fromkeys(option.code for option in found if option.state == ANSWERED))
     if not found:
         return Answer(INVALID, None, f'"{_short(raw)}" holds no option of the question', "unknown option")

@@ -18,7 +18,7 @@ INVITED_COLUMNS = ("organisation_code", "name", "country_code", "kind", "eccp")
 HEADER = ",".join(INVITED_COLUMNS)
 INVITED_KINDS = ("cluster organisation", "proto-cluster")
 ORGANISATION_CODE = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,12}")
-OWN_CODE = re.compile(r"[A-Z]{2}-X[0-9A-F]{6}")  # given by the software to organisations that were not invited
+OWN_CODE = re.compile(r"[A-Z]{2}-X[0-9A-F]{10}")  # given by the software to organisations that were not invited
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,8 @@ def _check_settings(
             faults.add(place, f'Cannot find the country "{code}" in countries.yml', nearest_name(code, countries))
     for index, survey in enumerate(settings.survey):
         path = document.path.parent / survey.file
-        if not path.is_file():
-            near = [each.name for each in document.path.parent.iterdir() if each.is_file()]
+        if not path.exists():  # a folder holds several files, such as forms
+            near = [each.name for each in document.path.parent.iterdir()]
             place = document.place("survey", index, "file")
             faults.add(place, f'Cannot find the survey file "{survey.file}"', nearest_name(survey.file, near))
         if survey.file in [each.file for each in settings.survey[:index]]:

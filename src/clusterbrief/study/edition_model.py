@@ -26,6 +26,16 @@ class Disclosure(Entry):
     count: Annotated[int, Field(ge=1)] = 3  # smallest count that is printed as a number
 
 
+class AtlasFiles(Entry):
+    """The regional data of an edition: employment, areas, and where known organisations sit."""
+
+    employment: Text
+    areas: Text
+    placements: str = ""  # empty: nodes are shown without organisations
+    reference: str = ""  # area of employment that holds the totals of all; empty: the sum of the areas
+    total_industry: str = ""  # code of the rows that hold an area's total; empty: there are none
+
+
 class EditionFile(Entry):
     """edition.yml: one round of the survey."""
 
@@ -39,6 +49,7 @@ class EditionFile(Entry):
     invited: str = "invited.csv"
     withdrawn: tuple[str, ...] = ()
     headings: dict[str, str] = Field(default={})  # heading in the export -> question code, for what cannot be matched
+    atlas: AtlasFiles | None = None
     disclosure: Disclosure = Disclosure()
     contact: str = ""
     authors: str = ""

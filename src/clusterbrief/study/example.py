@@ -14,6 +14,7 @@ from openpyxl.styles import Font
 from clusterbrief.study.edition import INVITED_COLUMNS
 from clusterbrief.study.example_answers import AnswerMaker
 from clusterbrief.study.example_names import invented_names
+from clusterbrief.study.example_regions import write_regions
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Question
 from clusterbrief.study.headings import expected_heading
@@ -67,6 +68,14 @@ def write_example(folder: Path, framework: Framework, organisations: int, seed: 
     stamped.sort(key=lambda each: each[1])
     _write_export(folder / "answers.xlsx", framework, stamped, datetime(year, 6, 3, 10, 30))
     _write_invited(folder / "invited.csv", invited)
+    write_regions(
+        folder,
+        seed,
+        {code: framework.countries[code].label for code in COUNTRIES},
+        [option.code for option in framework.scales["nace"]],
+        [option.code for option in framework.scales["ecosystems"]],
+        [(each.organisation_code, each.country_code) for each in invited],
+    )
     _write_settings(folder / "edition.yml", year, seed, organisations)
 
 
@@ -153,6 +162,11 @@ def _spoil(stamped: list[tuple[dict, datetime]], framework: Framework) -> None:
         (21, "country", None),
         (21, "organisation_code", None),
         (24, "networks", "A network of clusters in your country; A club of friends"),
+        (27, "income_services", 95),
+        (30, "members_committed", 900),
+        (33, "has_team", "no"),
+        (33, "team_fte", 3),
+        (36, "networks", ("sector_network", "no_network")),
     )
     for place, code, value in faults:
         if place < len(stamped) and code in framework.questions:
@@ -217,6 +231,12 @@ collected_to: {year}-05-31
 published: {published}
 countries: [{", ".join(COUNTRIES)}]
 invited: invited.csv
+atlas:
+  employment: employment.csv
+  areas: areas.csv
+  placements: placements.csv
+  reference: ALL
+  total_industry: TOTAL
 withdrawn: []
 disclosure: {{mean: 3, median: 5, quartiles: 10, marks: 10, percentages: 10, count: 3}}
 authors: The authors of the example

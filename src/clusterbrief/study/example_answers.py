@@ -34,11 +34,23 @@ class AnswerMaker:
             if code not in made:
                 made[code] = self._answer(question)
         made |= known
+        self._fit_together(made)
         made["main_services"] = self._main_services(made)
         for code, question in self.framework.questions.items():
             if question.asked_if and made[question.asked_if.question] not in question.asked_if.options:
                 made[code] = None
         return made
+
+    @staticmethod
+    def _fit_together(made: dict[str, Any]) -> None:
+        """Change what contradicts another answer; see rules.yml."""
+        if made.get("has_team") == "no" and "team_fte" in made:
+            made["team_fte"] = 0.0
+        if made.get("fee_model") == "no_fee" and {"income_fees", "income_services"} <= set(made):
+            made["income_services"] += made["income_fees"]
+            made["income_fees"] = 0
+        if "no_area" in (made.get("priority_areas") or ()) and "activities_number" in made:
+            made["activities_number"] = 0.0
 
     def _answer(self, question: Question) -> Any:
         quality = float(np.clip(self.quality + self.rng.normal(0, 0.16), 0, 1))

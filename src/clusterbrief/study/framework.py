@@ -24,6 +24,7 @@ from clusterbrief.study.framework_model import (
     Structure,
 )
 from clusterbrief.study.placed_yaml import read_yaml
+from clusterbrief.study.rule_model import Rule, RuleFile
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class Framework:
     scales: Mapping[str, tuple[Option, ...]]
     classes: ClassFile
     country_file: CountryFile
+    rules: tuple[Rule, ...] = ()
 
     def options(self, question: Question) -> tuple[Option, ...]:
         """The options of a question, its own or those of the list it shares."""
@@ -99,6 +101,7 @@ def read_framework(folder: Path) -> Framework:
     read("scales", folder / "scales.yml", ScaleFile)
     read("classes", folder / "classes.yml", ClassFile)
     read("countries", folder / "countries.yml", CountryFile)
+    read("rules", folder / "rules.yml", RuleFile)
     faults.stop_if_any()
     check_framework(parts, faults)
     faults.stop_if_any()
@@ -109,4 +112,5 @@ def read_framework(folder: Path) -> Framework:
         scales=parts["scales"][0][0].scales,
         classes=parts["classes"][0][0],
         country_file=parts["countries"][0][0],
+        rules=parts["rules"][0][0].rules,
     )

@@ -7,6 +7,7 @@ from clusterbrief.errors import Faults, nearest_name
 from clusterbrief.study.framework_model import Indicator, Question, Structure
 from clusterbrief.study.placed_yaml import Placed, PlacedDocument
 from clusterbrief.study.question_checks import Scales, check_chosen, check_questions, options_of
+from clusterbrief.study.rule_checks import check_rules
 
 FrameworkFiles = dict[str, list[tuple[Any, PlacedDocument]]]
 
@@ -39,7 +40,8 @@ def check_framework(files: FrameworkFiles, faults: Faults) -> None:
     _check_all_scored(questions, indicators, structure, faults)
     _check_weights(nodes, indicators, faults)
     _check_phase_rules(files["classes"][0], known, scales, faults)
-    for kind, key in (("classes", "classes"), ("countries", "countries")):
+    check_rules(_entries(files["rules"], "rules"), known, scales, faults)
+    for kind, key in (("classes", "classes"), ("countries", "countries"), ("rules", "rules")):
         _check_unique(list(_entries(files[kind], key)), faults)
 
 

@@ -70,7 +70,7 @@ def match_headings(export: Export, framework: "Framework", own: Mapping[str, str
             faults.add(place, f'Cannot find the question "{target}"', nearest_name(target, framework.questions))
     own_texts = {normalised(text): code for text, code in own.items()}
     for heading in export.headings:
-        code = _question_code(heading.text, framework, by_text, own_texts)
+        code = heading.code or _question_code(heading.text, framework, by_text, own_texts)
         if code is None:
             unknown.append((heading, _remedy(heading.text, framework)))
         elif code in columns:

@@ -63,7 +63,7 @@ def list_limesurvey_codes(framework: Framework) -> LimeSurveyCodes:
                 first = item.questions[0].code
                 arrays[first] = _shorten(_name_of(item), LONGEST_QUESTION, taken)
                 array_of |= {each.code: arrays[first] for each in item.questions}
-    answers = {}
+    answers: dict[tuple[str, str], str] = {}
     for question in framework.questions.values():
         answers |= _answer_codes(framework, question)
     return LimeSurveyCodes(questions, arrays, answers, array_of)
@@ -82,7 +82,9 @@ def _answer_codes(framework: Framework, question: Question) -> dict[tuple[str, s
         return {(question.code, "yes"): "Y", (question.code, "no"): "N"}
     longest = LONGEST_QUESTION if question.type == "multiple" else LONGEST_ANSWER
     taken: set[str] = set()
-    return {(question.code, each.code): _shorten(each.code, longest, taken) for each in list_choices(framework, question)}
+    return {
+        (question.code, each.code): _shorten(each.code, longest, taken) for each in list_choices(framework, question)
+    }
 
 
 def _shorten(code: str, longest: int, taken: set[str]) -> str:

@@ -14,6 +14,7 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name, shown_path
 from clusterbrief.study.value_faults import word_value_fault
 
+TAGS = ("method", "kind")  # keys whose value says which of several models an entry is
 MENDS = {  # how a complaint of the parser begins -> what most often mends it
     "mapping values are not allowed": "Put text that holds a colon in double quotes.",
     "found character '\\t'": "Indent with blanks, not with tabs.",
@@ -150,11 +151,15 @@ def _broken_yaml(path: Path, error: YAMLError) -> Fault:
 
 def _faults_of(error: ValidationError, document: PlacedDocument, model: type[BaseModel]) -> Faults:
     faults = Faults()
+    places = [each["loc"] for each in error.errors()]
     for each in error.errors():
-        if each["type"] == "too_short" and each["input"]:
-            continue  # only because its entries are faulty, which is told already
         location = each["loc"]
-        place = document.place(*_keys_in_document(location, document.data, each["type"]))
+        if each["type"] == "too_short" and any(_is_inside(place, location) for place in places):
+            continue  # only because its entries are faulty, which is told already
+        keys = _keys_in_document(location, document.data)
+        if each["type"].startswith("union_tag"):
+            keys.append(each["ctx"]["discriminator"].strip("'"))
+        place = document.place(*keys)
         if each["type"] == "extra_forbidden":
             known = _known_keys(model, location[:-1])
             faults.add(place, f'Cannot use the key "{location[-1]}"', nearest_name(str(location[-1]), known))
@@ -163,17 +168,23 @@ def _faults_of(error: ValidationError, document: PlacedDocument, model: type[Bas
     return faults
 
 
-def _keys_in_document(location: Sequence[Key], data: Any, kind: str) -> list[Key]:
+def _is_inside(place: Sequence[Key], location: Sequence[Key]) -> bool:
+    return len(place) > len(location) and tuple(place[: len(location)]) == tuple(location)
+
+
+def _keys_in_document(location: Sequence[Key], data: Any) -> list[Key]:
     """The part of a pydantic location that names keys: its labels of union members and of keys left out."""
     keys: list[Key] = []
     node = data
     for key in location:
-        if key == "[key]" or (isinstance(node, dict) and key not in node and node.get("method") == key):
+        if key == "[key]":
+            continue
+        if isinstance(node, dict) and key not in node and key in [node.get(tag) for tag in TAGS]:
             continue
         child = _child(node, key)
         keys.append(key)
         node = child
-    return [*keys, "method"] if kind.startswith("union_tag") else keys
+    return keys
 
 
 def _known_keys(model: type[BaseModel], location: Sequence[Key]) -> list[str]:
@@ -197,6 +208,6 @@ def _model_in(annotation: Any, tag: Key | None) -> Any:
 
 
 def _tag_of(model: type[BaseModel]) -> str | None:
-    field = model.model_fields.get("method")
+    field = next((model.model_fields[tag] for tag in TAGS if tag in model.model_fields), None)
     tags = getattr(field.annotation, "__args__", ()) if field else ()
     return str(tags[0]) if tags else None

@@ -42,6 +42,7 @@ class Respondent:
     name: str = ""
     country_code: str = ""
     invited: bool = False
+    completed: bool = True
 
 
 def identify(
@@ -104,7 +105,7 @@ def _codes_by_name(edition: Edition) -> dict[tuple[str, str], str]:
 def _own_code(country: str, name: str, respondent: Respondent) -> str:
     """A code for an organisation that is on no list: stable, and safe as a file name."""
     seed = normalised(name) or repr([answer.value for answer in respondent.answers.values()])
-    return f"{country}-X{sha256(seed.encode()).hexdigest()[:6].upper()}"
+    return f"{country}-X{sha256(seed.encode()).hexdigest()[:10].upper()}"
 
 
 def _note_other_country(respondent: Respondent, framework: Framework, findings: NotesFindings) -> None:
@@ -126,19 +127,20 @@ def _leave_out(respondent: Respondent, framework: Framework, findings: NotesFind
 
 
 def keep_latest(respondents: Sequence[Respondent], findings: NotesFindings) -> list[Respondent]:
-    """Of several contributions of one organisation, the one changed last; order of codes."""
+    """Of several contributions of one organisation, the one sent off and changed last; order of codes."""
 
-    def changed(respondent: Respondent) -> datetime:  # where it is the same or not known, the later row decides
-        return respondent.changed_at or datetime.min
+    def sent(respondent: Respondent) -> tuple[bool, datetime]:  # the later row decides where nothing else does
+        return respondent.completed, respondent.changed_at or datetime.min
 
     kept: dict[str, Respondent] = {}
-    for respondent in sorted(respondents, key=changed):
+    for respondent in sorted(respondents, key=sent):
         earlier = kept.get(respondent.organisation_code)
         if earlier:
+            which = "completed" if respondent.completed and not earlier.completed else "later"
             findings.add(
                 earlier.export, earlier.row, None, organisation_code=earlier.organisation_code, kind="answered twice",
-                problem=f"A later answer is in row {respondent.row} of {respondent.export.file}",
-                action="Later one kept.",
+                problem=f"A {which} answer is in row {respondent.row} of {respondent.export.file}",
+                action=f"{which.capitalize()} one kept.",
             )  # fmt: skip
         kept[respondent.organisation_code] = respondent
     return [kept[code] for code in sorted(kept)]

@@ -1,7 +1,7 @@
 """Exports read into responses, respondents and findings; a faulty answer becomes a finding, never a stop."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pandas as pd
@@ -13,13 +13,16 @@ from clusterbrief.study.answers import (
     NOT_APPLICABLE,
     NOT_ASKED,
     Answer,
-    read_answer,
+    answer_reader,
 )
 from clusterbrief.study.edition import Edition
 from clusterbrief.study.export import Contribution, Export
+from clusterbrief.study.exports.joining import join_columns
 from clusterbrief.study.framework import Framework
+from clusterbrief.study.framework_model import Question
 from clusterbrief.study.headings import Matched, match_headings, normalised
 from clusterbrief.study.respondents import Respondent, identify, keep_latest, respondents_table
+from clusterbrief.study.rules import apply_rules
 
 FINDING_COLUMNS = ["file", "cell", "row", "organisation_code", "question_code", "kind", "problem", "action"]
 RESPONSE_COLUMNS = ["organisation_code", "question_code", "state", "value", "cell"]
@@ -58,7 +61,7 @@ def read_answers(exports: Iterable[Export], framework: Framework, edition: Editi
     """Read every contribution of every export.
 
     Withdrawn organisations leave no trace in any of the three tables. Of several contributions of one
-    organisation the latest is kept.
+    organisation the latest completed one is kept.
 
     Raises
     ------
@@ -67,16 +70,22 @@ def read_answers(exports: Iterable[Export], framework: Framework, edition: Editi
     """
     findings = Findings()
     respondents: list[Respondent] = []
-    for export in exports:
+    noted: list[Export] = []
+    readers = {code: _reader(each, framework) for code, each in framework.questions.items()}
+    for raw in exports:
+        export = join_columns(raw, framework, edition.settings.headings)
         matched = match_headings(export, framework, edition.settings.headings)
         _note_headings(export, matched, framework, findings)
-        respondents += [_read_contribution(each, export, matched, framework) for each in export.contributions]
+        noted.append(export)
+        respondents += [_read_contribution(each, export, matched, framework, readers) for each in export.contributions]
     respondents = identify(respondents, framework, edition, findings)
+    _add_notes(noted, respondents, findings)
     respondents = [each for each in respondents if each.organisation_code not in edition.settings.withdrawn]
     respondents = keep_latest(respondents, findings)
     for respondent in respondents:
         _apply_conditions(respondent, framework, findings)
         _note_problems(respondent, findings)
+        _apply_rules(respondent, framework, edition, findings)
     responses = _responses_table(respondents, framework)
     organisations = respondents_table(respondents, framework)
     organisations["completion"] = organisations["organisation_code"].map(_completion(responses, framework))
@@ -101,8 +110,38 @@ def _note_headings(export: Export, matched: Matched, framework: Framework, findi
             )  # fmt: skip
 
 
+def _add_notes(exports: Iterable[Export], respondents: Iterable[Respondent], findings: Findings) -> None:
+    """What reading the files brought up, with the organisation whose row it is."""
+    codes = {(id(each.export), each.row): each.organisation_code for each in respondents}
+    for export in exports:
+        for note in export.notes:
+            findings.add(
+                export, note.row, note.column, organisation_code=codes.get((id(export), note.row), ""),
+                kind=note.kind, problem=note.problem, action=note.action,
+            )  # fmt: skip
+
+
+def _reader(question: Question, framework: Framework) -> Callable[[Any], Answer]:
+    """What reads the cells of a question; a multiple choice comes in the order of its options, whatever the tool."""
+    options = framework.options(question)
+    read = answer_reader(question, options)
+    if question.type != "multiple":
+        return read
+    order = [option.code for option in options]
+
+    def read_in_order(raw: Any) -> Answer:
+        answer = read(raw)
+        return replace(answer, value=tuple(sorted(answer.value, key=order.index))) if answer.value else answer
+
+    return read_in_order
+
+
 def _read_contribution(
-    contribution: Contribution, export: Export, matched: Matched, framework: Framework
+    contribution: Contribution,
+    export: Export,
+    matched: Matched,
+    framework: Framework,
+    readers: Mapping[str, Callable[[Any], Answer]],
 ) -> Respondent:
     answers = {}
     for code, question in framework.questions.items():
@@ -112,9 +151,11 @@ def _read_contribution(
         else:
             raw = contribution.cells.get(heading.column)
             raw = _country_code(raw, framework) if question.role == "country" else raw
-            answers[code] = read_answer(question, framework.options(question), raw)
+            answers[code] = readers[code](raw)
     columns = {code: heading.column for code, heading in matched.columns.items()}
-    return Respondent(export, contribution.row, contribution.changed_at, answers, columns)
+    return Respondent(
+        export, contribution.row, contribution.changed_at, answers, columns, completed=contribution.completed
+    )
 
 
 def _country_code(raw: Any, framework: Framework) -> Any:
@@ -163,6 +204,18 @@ def _note_problems(respondent: Respondent, findings: Findings) -> None:
                 organisation_code=respondent.organisation_code, question_code=code, kind=answer.kind,
                 problem=answer.problem, action=action,
             )  # fmt: skip
+
+
+def _apply_rules(respondent: Respondent, framework: Framework, edition: Edition, findings: Findings) -> None:
+    """Note what does not fit together, and put in place what the rules leave of the answers."""
+    for broken in apply_rules(respondent.answers, framework, edition.settings):
+        findings.add(
+            respondent.export, respondent.row, respondent.columns.get(broken.question_code),
+            organisation_code=respondent.organisation_code, question_code=broken.question_code, kind=broken.kind,
+            problem=broken.problem, action=broken.action,
+        )  # fmt: skip
+        if broken.answer is not None:
+            respondent.answers[broken.question_code] = broken.answer
 
 
 def _responses_table(respondents: Sequence[Respondent], framework: Framework) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Block, Group, Option, Question
+from clusterbrief.study.rule_model import AddsUp
 
 ANSWERS_YES_NO = (Option(code="yes", text="Yes"), Option(code="no", text="No"))
 
@@ -25,11 +26,6 @@ class Item:
     def numbered(self) -> tuple[tuple[int, Question], ...]:
         """Its questions, each with its number."""
         return tuple(enumerate(self.questions, start=self.number))
-
-    @property
-    def adds_up(self) -> bool:
-        """Whether its lines are the parts of one whole, 100 %: a table of shares."""
-        return len(self.questions) > 1 and all(each.type == "share" for each in self.questions)
 
 
 @dataclass(frozen=True)
@@ -72,7 +68,7 @@ def list_choices(framework: Framework, question: Question) -> tuple[Option, ...]
     if question.type == "yesno":
         return ANSWERS_YES_NO
     if question.type == "scale":
-        # a level may hold what the closed model of an option refuses in a code, never in a text
+        # not validated: the code of an option starts with a letter, that of a level is its number
         return tuple(Option.model_construct(code=str(at), text=text) for at, text in enumerate(question.levels))
     return framework.options(question)
 
@@ -80,6 +76,13 @@ def list_choices(framework: Framework, question: Question) -> tuple[Option, ...]
 def count_places(framework: Framework, question: Question) -> int:
     """How many options can be chosen or ranked."""
     return min(question.most_choices or len(framework.options(question)), len(framework.options(question)))
+
+
+def find_total(framework: Framework, item: Item) -> float | None:
+    """What the lines of a table add up to, where a rule of the framework says so of just these questions."""
+    codes = {question.code for question in item.questions}
+    rules = [rule for rule in framework.rules if isinstance(rule, AddsUp) and set(rule.questions) == codes]
+    return rules[0].total if rules else None
 
 
 def find_bounds(question: Question) -> tuple[float | None, float | None]:
@@ -101,37 +104,3 @@ def format_condition(framework: Framework, question: Question) -> str:
     chosen = [f"“{texts[code]}”" for code in question.asked_if.options]
     said = " or ".join([", ".join(chosen[:-1]), chosen[-1]] if len(chosen) > 1 else chosen)
     return f"Answer only if you chose {said} for “{decisive.text}”"
-
-
-def format_entry(framework: Framework, question: Question) -> str:
-    """What to enter, in a sentence: "A whole number, 0 or more (members)."
-
-    For closed questions it says how many can be chosen.
-    """
-    unit = f" ({question.unit})" if question.unit else ""
-    match question.type:
-        case "number" | "share":
-            kind = "A whole number" if question.whole else "A number"
-            return f"{kind}{_format_bounds(*find_bounds(question))}{unit}."
-        case "date":
-            return "A date: year-month-day."
-        case "text":
-            return "Your own words."
-        case "multiple":
-            places = count_places(framework, question)
-            limit = f"up to {places}" if question.most_choices else "all that apply"
-            return f"Choose {limit}."
-        case "ranking":
-            return f"Rank up to {count_places(framework, question)}, the first place first."
-        case "scale":
-            return "Choose the one sentence that fits best."
-        case _:
-            return "Choose one."
-
-
-def _format_bounds(least: float | None, most: float | None) -> str:
-    if least is not None and most is not None:
-        return f" from {least:.12g} to {most:.12g}"
-    if least is not None:
-        return f", {least:.12g} or more"
-    return "" if most is None else f", {most:.12g} or less"

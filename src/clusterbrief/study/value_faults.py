@@ -64,7 +64,8 @@ def _unknown_method(error: Error) -> Words:
 
 
 def _no_method(error: Error) -> Words:
-    return 'Cannot find the key "method"', "Add it."
+    key = error["ctx"]["discriminator"].strip("'")
+    return f'Cannot find the key "{key}"', "Add it."
 
 
 def _malformed(error: Error) -> Words:
@@ -73,6 +74,12 @@ def _malformed(error: Error) -> Words:
 
 def _empty(error: Error) -> Words:
     return "Cannot leave this empty", ""
+
+
+def _few(error: Error) -> Words:
+    if not error["input"]:
+        return _empty(error)
+    return f"Cannot use {len(error['input'])} here", f"Give {error['ctx']['min_length']} or more."
 
 
 def _beyond(limit: str, words: str) -> Callable[[Error], Words]:
@@ -90,7 +97,7 @@ WORDS: dict[str, Callable[[Error], Words]] = {
     "union_tag_not_found": _no_method,
     "string_pattern_mismatch": _malformed,
     "string_too_short": _empty,
-    "too_short": _empty,
+    "too_short": _few,
     "greater_than_equal": _beyond("ge", "Write {:g} or more."),
     "less_than_equal": _beyond("le", "Write {:g} or less."),
     "greater_than": _beyond("gt", "Write more than {:g}."),

@@ -1,0 +1,148 @@
+"""Rows, tables and sentences of the specialisation atlas."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.wording import MISSING, count, format_share, joined, lowered, number_word, sentence_start
+
+
+def atlas_source(facts: Mapping[str, Any]) -> str:
+    """The line under figures and tables of the atlas."""
+    data = "synthetic employment by area" if facts["synthetic"] else "employment by area"
+    return f"Source: {data} and NACE division, grouped into the EU's 14 industrial ecosystems; method page."
+
+
+def pair_rows(profile: Profile) -> pd.DataFrame:
+    """Pairs of area and ecosystem with a known quotient: ``label`` and ``node`` beside the atlas's own columns."""
+    pairs = profile.tables["atlas_pairs"]
+    pairs = pairs[pairs["lq"].notna() & pairs["employment"].notna()]
+    node = pairs["industry_node"].eq(True) | pairs["area_node"].eq(True)
+    return pairs.assign(node=node, label=pairs["ecosystem_label"] + ", " + _short(pairs["area_label"]))
+
+
+def _short(labels: pd.Series) -> pd.Series:
+    return labels.str.replace(r" \(synthetic\)$", "", regex=True)
+
+
+def area_labels(profile: Profile) -> list[str]:
+    """Labels of areas, in order."""
+    return list(dict.fromkeys(profile.tables["atlas_pairs"]["area_label"]))
+
+
+def ecosystem_labels(profile: Profile) -> list[str]:
+    """Labels of ecosystems, in order."""
+    return sorted(profile.tables["atlas_pairs"]["ecosystem_label"].unique())
+
+
+def star_rows(profile: Profile) -> pd.DataFrame:
+    """Pairs with at least one star."""
+    pairs = profile.tables["atlas_pairs"]
+    return pairs[pairs["stars"].fillna(0) > 0]
+
+
+def nodes_finding(nodes: pd.DataFrame, areas: int) -> str:
+    """How many nodes there are, and which is the most concentrated."""
+    if nodes.empty:
+        return "No ecosystem of any area is a node"
+    first = nodes.iloc[0]
+    where = f"in {count(nodes['area_code'].nunique(), 'area')} of {number_word(areas)}"
+    return (
+        f"{sentence_start(count(len(nodes), 'node'))} {where}; the highest quotient is that of "
+        f"{lowered(first['ecosystem_label'])} in {first['area_label']} ({first['lq']:.2f})"
+    )
+
+
+def uncovered_finding(nodes: pd.DataFrame) -> str:
+    """How many nodes have no organisation that the authors know of."""
+    if nodes.empty:
+        return ""
+    without = int((nodes["known"] == 0).sum())
+    if without == 0:
+        return "Every node has at least one organisation that is known from desk research."
+    have = "has" if without == 1 else "have"
+    which = f"{sentence_start(number_word(without))} of {count(len(nodes), 'node')}"
+    return f"{which} {have} no organisation known from desk research."
+
+
+def stars_finding(rows: pd.DataFrame) -> str:
+    """The pairs with the most stars."""
+    if rows.empty:
+        return "No ecosystem of any area has a star that is certain"
+    best = rows["stars"].max()
+    top = rows[rows["stars"] == best]
+    named = joined(
+        [f"{lowered(row['ecosystem_label'])} in {row['area_label']}" for row in top.head(3).to_dict("records")]
+    )
+    stars = count(int(best), "star")
+    if len(top) > 3:
+        return f"{sentence_start(count(len(top), 'ecosystem'))} of areas have {stars}, the most"
+    return f"The most, {stars}: {named}"
+
+
+def quotients_alt(profile: Profile) -> str:
+    """Shape and range of the heat map."""
+    pairs = profile.tables["atlas_pairs"]
+    return (
+        f"Heat map of location quotients, {count(pairs['area_code'].nunique(), 'area')} down and "
+        f"{count(pairs['ecosystem_code'].nunique(), 'ecosystem')} across. Quotients run from "
+        f"{pairs['lq'].min():.2f} to {pairs['lq'].max():.2f}; the data beside the figure gives every one."
+    )
+
+
+def bubbles_alt(rows: pd.DataFrame) -> str:
+    """What the bubbles show, with the largest nodes."""
+    nodes = rows[rows["node"]].sort_values("employment", ascending=False).head(6)
+    parts = [f"{row['label']}: quotient {row['lq']:.2f}" for row in nodes.to_dict("records")]
+    largest = f" The largest nodes: {'; '.join(parts)}." if parts else " There are no nodes."
+    which = f"Bubble chart of {count(len(rows), 'pair')} of area and ecosystem"
+    return f"{which}, share of employment against quotient.{largest}"
+
+
+def stars_alt(rows: pd.DataFrame) -> str:
+    """How many pairs have how many stars."""
+    counts = rows["stars"].value_counts().sort_index(ascending=False)
+    parts = [f"{count(int(stars), 'star')}: {count(int(number), 'pair')}" for stars, number in counts.items()]
+    return f"Stars by area and ecosystem. {'; '.join(parts)}."
+
+
+def tabulate_nodes(nodes: pd.DataFrame) -> pd.DataFrame:
+    """Nodes: quotient, shares, which kind of node, stars, organisations known and respondents among them."""
+    rows = nodes.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Area": nodes["area_label"],
+            "Ecosystem": nodes["ecosystem_label"],
+            "LQ": [f"{row['lq']:.2f}" for row in rows],
+            "Area share": [format_share(row["share_of_area"]) for row in rows],
+            "Node": [_kinds(row) for row in rows],
+            "Stars": [MISSING if pd.isna(row["stars"]) else f"{row['stars']:.0f}" for row in rows],
+            "Organisations known": [str(row["known"]) for row in rows],
+            "Answered": [_answered(row) for row in rows],
+        }
+    )
+
+
+def _kinds(row: Mapping[str, Any]) -> str:
+    kinds = [name for name, key in (("industry", "industry_node"), ("region", "area_node")) if row[key] is True]
+    return " and ".join(kinds)
+
+
+def _answered(row: Mapping[str, Any]) -> str:
+    if row["known"] == 0:
+        return MISSING
+    return "hidden" if pd.isna(row["answered"]) else f"{row['answered']:.0f}"
+
+
+def tabulate_atlas_thresholds(thresholds: pd.DataFrame) -> pd.DataFrame:
+    """Thresholds of nodes and stars with their standing and source."""
+    return pd.DataFrame(
+        {
+            "Threshold": [sentence_start(name.replace("_", " ")) for name in thresholds["threshold"]],
+            "Value": [f"{value:g}" for value in thresholds["value"]],
+            "Standing": [sentence_start(standing) for standing in thresholds["standing"]],
+            "Source": thresholds["source"],
+        }
+    )

@@ -1,0 +1,96 @@
+"""Captions state what the figure shows, for none, one and many."""
+
+import pandas as pd
+import pytest
+
+from clusterbrief.present import captions
+
+NONE = float("nan")
+
+
+def participation(*rows):
+    return pd.DataFrame(rows, columns=["label", "respondents", "response_rate"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("A", 0, NONE), ("B", 0, 0.0)], "Nobody has answered yet"),
+        ([("A", 1, 0.5)], "One organisation answered"),
+        ([("A", 1, 0.5), ("B", 2, 0.5)], "in every country"),
+        ([("A", 1, 0.5), ("B", 2, 0.2), ("C", 2, 0.5)], "highest in A and C"),
+    ],
+)
+def test_participation_caption(rows, words):
+    assert words in captions.participation_finding(participation(*rows))
+
+
+def test_heat_caption_names_the_widest_spread_and_its_ends():
+    wide = pd.DataFrame({"All": [50, 50], "A": [10, 40], "B": [90, 60]}, index=["Team", "Services"])
+    assert captions.heat_finding(wide) == "Countries differ most in team: from 10 points in A to 90 in B"
+    assert "Mean scores" in captions.heat_finding(wide[["All", "A"]])
+    assert "Mean scores" in captions.heat_finding(wide.assign(A=NONE, B=NONE))
+
+
+@pytest.mark.parametrize(("own", "words"), [([60, 60], "all two"), ([60, 40], "one of the"), ([40, 50], "not above")])
+def test_own_heat_caption_counts_dimensions_above_the_region(own, words):
+    assert words in captions.own_heat_finding(pd.DataFrame({"All": [50, 50], "A": own}), "A")
+
+
+def test_spread_caption_gives_no_number_from_which_few_could_be_told():
+    scores = pd.DataFrame({"score": [80] * 2 + [20] * 10})
+    assert captions.spread_finding(scores, 60.0).startswith("Overall scores of 12 organisations")
+    assert captions.spread_finding(pd.DataFrame({"score": [80] * 4 + [20] * 8}), 60.0).startswith("Four of 12")
+    assert captions.spread_finding(pd.DataFrame({"score": [80] * 10 + [20] * 2}), 60.0).startswith("Overall scores")
+
+
+def services(*rows):
+    return pd.DataFrame(rows, columns=["label", "share", "gold_share"])
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        ([("Training", NONE, 0.5)], "Too few organisations of A"),
+        ([("Training", 0.6, 0.5)], "No service"),
+        ([("Training", 0.2, 0.5), ("Audits", 0.1, 0.2)], "in training: "),
+    ],
+)
+def test_service_caption(rows, words):
+    assert words in captions.service_finding(services(*rows), "A")
+
+
+@pytest.mark.parametrize(
+    ("named", "n", "words"),
+    [(0, 4, "No organisation has"), (1, 1, "The one respondent"), (4, 4, "All respondents"), (1, 4, "One of four")],
+)
+def test_number_of_those_named(named, n, words):
+    assert captions.named_count(named, n).startswith(words)
+
+
+@pytest.mark.parametrize(("counts", "words"), [([], "Every answer"), ([1], "One finding"), ([2, 3], "Five findings")])
+def test_number_of_findings(counts, words):
+    text = captions.findings_count(pd.DataFrame({"count": counts}, dtype=int))
+    assert text.startswith(words)
+    assert ("was noted" in text) == (sum(counts) == 1)
+
+
+def test_choices_say_when_nothing_may_be_shown():
+    hidden = pd.DataFrame({"label": ["Money"], "count": [NONE]})
+    shown = hidden.assign(count=4.0)
+    for finding in (captions.needs_finding, captions.actions_finding):
+        assert finding(hidden).startswith("Too few organisations")
+        assert "money" in finding(shown)
+
+
+def test_coverage_caption_names_what_was_answered_least():
+    rows = pd.DataFrame({"label": ["Team", "Services"], "coverage": [1.0, 0.8]})
+    assert captions.coverage_finding(rows).startswith("Services was answered least: 80")
+    assert captions.coverage_finding(rows.assign(coverage=1.0)) == "Every dimension was answered in full"
+
+
+def test_classes_caption_names_the_largest_class_shown():
+    labels = pd.DataFrame({"class_code": ["champion"], "class_plural": ["Champions"]})
+    rows = pd.DataFrame({"class_code": ["champion", "unclassified"], "n": 9, "count": [4.0, 5.0]})
+    assert captions.classes_finding(rows, labels) == "Champions are the largest class shown: 4 of nine organisations"
+    assert captions.classes_finding(rows.assign(count=NONE), labels) == "Organisations by class and country"

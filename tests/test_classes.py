@@ -1,0 +1,66 @@
+"""Classes and phases: the first rule that holds, at and beside every limit."""
+
+import pandas as pd
+import pytest
+
+from clusterbrief.analysis.classes import assign_classes, assign_phases
+from worked_example import as_responses, example_framework
+
+NONE = float("nan")
+
+
+def class_of(overall: float, a: float, b: float, dimension: float) -> tuple[str, str]:
+    nodes = {"overall": overall, "A": a, "B": b, "A.1": dimension, "A.2": 0.0, "B.1": 0.0}
+    levels = example_framework().nodes.set_index("node_code")["level"]
+    compared = pd.DataFrame(
+        [("XA-1", node, levels[node], attainment) for node, attainment in nodes.items()],
+        columns=["organisation_code", "node_code", "level", "attainment"],
+    )
+    row = assign_classes(compared, example_framework()).iloc[0]
+    return row["class_code"], row["decided_by"]
+
+
+@pytest.mark.parametrize(
+    ("overall", "a", "b", "dimension", "class_code"),
+    [
+        (1.0, 0.7, 2.0, 0.0, "champion"),
+        (1.0 - 1e-12, 0.7 - 1e-12, 2.0, 0.0, "champion"),  # the last bit of a quotient decides nothing
+        (1.0, 0.69, 2.0, 1.0, "pioneer"),  # one block is too weak
+        (0.99, 1.0, 1.0, 1.0, "pioneer"),
+        (1.2, 1.2, NONE, 0.9, "developing"),  # a block without attainment cannot be shown to reach 0.7
+        (0.7, 0.7, 0.7, 1.0, "pioneer"),
+        (0.7, 0.7, 0.7, 0.99, "developing"),
+        (0.69, 0.7, 0.7, 3.0, "developing"),
+        (0.5, 0.5, 0.5, 0.5, "developing"),  # 0.5 is not below 0.5
+        (0.49, 0.5, 0.5, 2.0, "struggler"),
+        (0.0, 0.0, 0.0, 0.0, "struggler"),
+        (NONE, 1.0, 1.0, 2.0, "unclassified"),
+    ],
+)
+def test_first_rule_that_holds_gives_the_class(
+    overall: float, a: float, b: float, dimension: float, class_code: str
+) -> None:
+    assert class_of(overall, a, b, dimension)[0] == class_code
+
+
+def test_the_rule_is_told_with_the_figures_that_met_it() -> None:
+    assert class_of(1.1, 0.8, 2.0, 0.4)[1] == "attainment 1.10 overall, 0.80 in the weakest block"
+    assert class_of(0.8, 0.8, 0.9, 1.25)[1] == "attainment 0.80 overall, 1.25 in the strongest dimension"
+    assert class_of(0.3, 0.3, 0.3, 0.3)[1] == "attainment 0.30 overall"
+
+
+@pytest.mark.parametrize(
+    ("cells", "phase", "why"),
+    [
+        ({"q_legal": "yes", "q_members": "15"}, "cluster organisation", ""),
+        ({"q_legal": "yes", "q_members": "14.9"}, "proto-cluster", "Has at least 15 members"),
+        ({"q_legal": "no", "q_members": "?"}, "proto-cluster", "Has a legal form"),
+        ({"q_legal": "yes", "q_members": "?"}, "unknown", "Has at least 15 members"),
+        ({}, "unknown", "Has a legal form, Has at least 15 members"),
+    ],
+)
+def test_phase_fails_on_a_condition_not_met_and_is_unknown_on_one_not_answered(
+    cells: dict[str, str], phase: str, why: str
+) -> None:
+    row = assign_phases(as_responses({"XA-1": cells}), example_framework()).iloc[0]
+    assert (row["phase"], row["phase_decided_by"]) == (phase, why)

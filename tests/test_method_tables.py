@@ -1,0 +1,61 @@
+"""Tables of the method page hold a row for each rule, benchmark, source and contradiction."""
+
+import pandas as pd
+import pytest
+
+from clusterbrief.present import method_tables, rows
+
+
+@pytest.fixture
+def region(profiles):
+    return profiles["region", "EaP"]
+
+
+def test_every_rule_and_source_has_a_row_without_gaps(region):
+    tables = region.tables
+    made = {
+        "benchmarks": (method_tables.tabulate_benchmarks(rows.benchmark_rows(region)), tables["benchmarks"]),
+        "classes": (method_tables.tabulate_class_rules(tables["classes"]), tables["classes"]),
+        "contradictions": (method_tables.tabulate_contradictions(tables["contradictions"]), tables["contradictions"]),
+        "sources": (method_tables.tabulate_sources(tables["sources"]), tables["sources"]),
+        "findings": (method_tables.tabulate_finding_kinds(tables["findings"]), tables["findings"]),
+    }
+    for name, (shown, given) in made.items():
+        assert len(shown) == len(given) > 0, name
+        assert not shown.map(lambda cell: str(cell) in {"", "nan"}).any(axis=None), name
+
+
+def test_structure_counts_every_indicator_once(region):
+    nodes = region.tables["nodes"]
+    counts = pd.to_numeric(method_tables.tabulate_structure(nodes)["Indicators"], errors="coerce").sum()
+    assert counts == (nodes["level"] == "indicator").sum()
+
+
+def test_thresholds_are_those_of_the_edition(region):
+    facts = {**region.facts, "threshold_mean": 1}
+    shown = method_tables.tabulate_thresholds(facts)["Shown from"].tolist()
+    assert [int(each.split()[0]) for each in shown] == [facts[f"threshold_{name}"] for name in method_tables.THRESHOLDS]
+    assert shown[0] == "1 organisation"
+
+
+def test_names_stand_by_country_and_letter(region):
+    named = region.tables["named"]
+    shown = method_tables.tabulate_named(named, region.tables["areas"])
+    order = list(region.tables["areas"]["area_label"])
+    assert [order.index(country) for country in shown["Country"]] == sorted(
+        order.index(each) for each in shown["Country"]
+    )
+    for _, group in shown.groupby("Country"):
+        assert (
+            group["Organisation"].tolist()
+            == method_tables.tabulate_names(group.rename(columns={"Organisation": "name"}))["Organisation"].tolist()
+        )
+    assert sorted(shown["Organisation"]) == sorted(named["name"])
+
+
+def test_own_findings_name_question_and_what_was_done(profiles):
+    for (kind, _), profile in profiles.items():
+        if kind == "organisation" and len(profile.tables["own_findings"]):
+            shown = method_tables.tabulate_findings(profile.tables["own_findings"])
+            assert list(shown.columns) == ["Question", "What", "What was done"]
+            assert shown["What"].str.match(r"[^a-z]").all()

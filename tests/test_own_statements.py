@@ -1,0 +1,62 @@
+"""Sentences of one's own sheet are right for every respondent."""
+
+import pandas as pd
+import pytest
+
+from clusterbrief.present import own_statements, rows
+
+NONE = float("nan")
+
+
+def test_every_respondent_gets_whole_sentences(profiles):
+    for (kind, _), profile in profiles.items():
+        if kind == "organisation":
+            sentences = [
+                own_statements.own_standing(rows.own_overall(profile)),
+                own_statements.own_class(profile.facts, profile.tables["classes"]),
+                own_statements.own_phase(profile.facts),
+            ]
+            for text in sentences:
+                assert text.endswith(".")
+                assert not [word for word in ("nan", "None", "..", "  ", "–") if word in text], text
+
+
+@pytest.mark.parametrize(
+    ("score", "benchmark", "words"),
+    [(NONE, NONE, "too little for an overall score"), (40.0, NONE, "You score 40 of 100 points."), (40.0, 80.0, "50")],
+)
+def test_standing_says_what_is_known(score, benchmark, words):
+    row = {"score": score, "comparable_score": score, "benchmark": benchmark, "coverage": 0.4, "attainment": score / 80}
+    assert words in own_statements.own_standing(row)
+
+
+@pytest.mark.parametrize(
+    ("score", "words"),
+    [
+        (10.0, "among the lowest of four organisations"),
+        (25.0, "One of four organisations scores"),
+        (95.0, "Four of four"),
+    ],
+)
+def test_own_place_counts_those_below(score, words):
+    assert words in own_statements.own_place_finding(pd.DataFrame({"score": [10, 30, 40, 90]}), score)
+
+
+@pytest.mark.parametrize(
+    ("gaps", "words"),
+    [
+        ([12.0, 3.0], "team: 12 points below the EU value"),
+        ([-3.0, -1.0], "You reach the EU value in every dimension"),
+        ([NONE, NONE], "Your scores by dimension"),
+    ],
+)
+def test_own_gap_names_the_widest(gaps, words):
+    text = own_statements.own_gap_finding(pd.DataFrame({"label": ["Team", "Services"], "gap": gaps}))
+    assert words in text
+
+
+def test_at_most_five_missing_services_are_named():
+    table = pd.DataFrame({"label": [f"Service {letter}" for letter in "abcdefg"], "gold_share": 0.5})
+    text = own_statements.missing_services(table)
+    assert "service e" in text
+    assert "service f" not in text

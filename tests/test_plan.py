@@ -1,0 +1,105 @@
+"""Plans: which runs pages need, with which parameters, and why."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from clusterbrief.errors import InputError
+from clusterbrief.produce.manifest import Manifest
+from clusterbrief.produce.notebook_source import read_notebooks
+from clusterbrief.produce.plan import Request, plan_runs, read_sources, select_pages, unit_parameters, write_profiles
+from clusterbrief.study.project import find_project
+from made_documents import page_of
+
+
+@pytest.fixture
+def planned(tmp_path, project_root, profiles):
+    project = SimpleNamespace(build=tmp_path / "build")
+    notebooks = read_notebooks(project_root / "notebooks")
+    pages = [
+        page_of(tmp_path, name="index", file="index", notebook="region"),
+        page_of(tmp_path, name="region", file="region", notebook="region"),
+        page_of(tmp_path, name="words", file="words"),
+        page_of(tmp_path, name="c", file="'{unit}'", each="country", notebook="country", unit=("AM", "Armenia")),
+    ]
+
+    def plan(force=False):
+        return plan_runs(project, pages, profiles, notebooks, Manifest(tmp_path / "manifest.json"), force)
+
+    return plan
+
+
+def test_pages_share_the_run_of_one_notebook_and_unit(planned):
+    assert list(planned()) == [("region", "EaP"), ("country", "AM")]
+
+
+def test_run_gets_the_parameters_of_its_unit_and_its_own_place(planned, tmp_path):
+    each = planned()["country", "AM"]
+    assert each.key == "public/country/AM"
+    assert each.run.parameters == {"profile_path": str(each.profile_path), "country_code": "AM"}
+    assert each.run.executed_path == tmp_path / "build" / "notebooks" / "public" / "country" / "AM.ipynb"
+    assert each.stale_because == "not made yet"
+    assert not each.profile_path.exists()
+    write_profiles([each])
+    assert each.profile_path.read_text(encoding="utf-8") == each.profile
+
+
+def test_force_makes_everything_again(planned):
+    assert {each.stale_because for each in planned(force=True).values()} == {"forced"}
+
+
+@pytest.mark.parametrize(
+    ("each", "names"),
+    [("edition", []), ("country", ["country_code"]), ("organisation", ["organisation_code"])],
+)
+def test_parameters_are_named_as_the_columns(each, names):
+    assert list(unit_parameters(each, "X", Path("p.json"))) == ["profile_path", *names]
+
+
+@pytest.fixture(scope="module")
+def edition(project_root):
+    from clusterbrief import pipeline
+
+    study, documents, _ = pipeline.read_all(find_project(project_root), "example")
+    return study, documents
+
+
+def test_only_what_is_asked_for_is_wanted_of_all_pages(edition):
+    pages, wanted = select_pages(*edition, Request(("public",), {"country": "MD"}))
+    assert {page.unit_code for page in wanted} == {"MD"}
+    assert len(pages) > len(wanted)
+    everything, all_wanted = select_pages(*edition, Request(("public",)))
+    assert everything == all_wanted == pages
+
+
+def test_wish_for_a_page_of_another_audience_is_told(edition):
+    code = edition[0].answers.organisations["organisation_code"].iloc[0]
+    with pytest.raises(InputError, match="Cannot find anything to make"):
+        select_pages(*edition, Request(("public",), {"organisation": code}))
+    assert len(select_pages(*edition, Request(("private",), {"organisation": code}))[1]) == 1
+
+
+def test_wishes_that_cannot_be_met_are_told_together(edition):
+    with pytest.raises(InputError) as caught:
+        select_pages(*edition, Request(("publik",), {"country": "XX", "land": "AM"}, "contry"))
+    places = [fault.place.file for fault in caught.value.faults]
+    assert places == ["--audience", "--document", "--only", "--only"]
+
+
+def test_faults_of_notebooks_documents_templates_and_settings_are_told_at_once(tmp_path, project_root):
+    import shutil
+
+    for name in ("notebooks", "reports", "templates"):
+        shutil.copytree(project_root / name, tmp_path / name)
+    (tmp_path / "_quarto.yml").write_text("project: {type: website}\n")
+    (tmp_path / "notebooks" / "region.ipynb").write_text("{}")
+    (tmp_path / "reports" / "index.qmd").write_text("No front matter")
+    (tmp_path / "templates" / "closing.md").write_text("{{< env HOME >}}")
+    project = SimpleNamespace(
+        root=tmp_path, notebooks=tmp_path / "notebooks", reports=tmp_path / "reports", templates=tmp_path / "templates"
+    )
+    with pytest.raises(InputError) as caught:
+        read_sources(project, None)
+    files = {Path(fault.place.file).name for fault in caught.value.faults}
+    assert files == {"_quarto.yml", "region.ipynb", "index.qmd", "closing.md"}

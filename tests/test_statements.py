@@ -1,0 +1,165 @@
+"""Sentences for none, one and many, for ties, and for what is hidden."""
+
+# ruff: noqa: E501 - a sentence stands on one line, as a reader sees it
+
+import pandas as pd
+import pytest
+
+from clusterbrief.present import statements
+
+NONE = float("nan")
+SCORE = {"comparable_score": 40.0, "benchmark": 80.0, "attainment": 0.5}
+LABELS = pd.DataFrame(
+    {
+        "class_code": ["champion", "developing"],
+        "class_label": ["Champion", "Developing"],
+        "class_plural": ["Champions", "Developing organisations"],
+    }
+)
+
+
+def ranking(**scores: float) -> pd.DataFrame:
+    rows = pd.DataFrame({"label": list(scores), "comparable_score": list(scores.values())})
+    rows = rows.assign(gap=80 - rows["comparable_score"], area_code=rows["label"])
+    rows["place"] = rows["comparable_score"].rank(method="min", ascending=False)
+    return rows.sort_values(["place", "label"])
+
+
+def test_source_line_tells_whose_answers_how_many_and_until_when() -> None:
+    facts = {"synthetic": True, "collected_to": "2024-05-31"}
+    until = "to the self-assessment, collected until 31 May 2024"
+    assert statements.source_line(facts, 5) == f"Source: synthetic answers {until}; n = 5."
+    assert statements.source_line({**facts, "synthetic": False}, also="More.") == f"Source: answers {until}. More."
+
+
+@pytest.mark.parametrize(
+    ("row", "n", "text"),
+    [
+        (SCORE, 1, "The organisation of X scores 40 of 100 points on average, against an EU value of 80: it reaches 50\u00a0% of it."),
+        (SCORE, 2, "The two organisations of X score 40 of 100 points on average, against an EU value of 80: they reach 50\u00a0% of it."),
+        (None, 1, "One organisation of X answered. No mean is shown: it would rest on too few, or let such a figure be worked out."),
+        ({"comparable_score": NONE}, 12, "12 organisations of X answered. No mean is shown: it would rest on too few, or let such a figure be worked out."),
+    ],
+)  # fmt: skip
+def test_standing_agrees_with_the_number_of_organisations(row: dict[str, float] | None, n: int, text: str) -> None:
+    assert statements.standing(row, "X", n) == text
+
+
+@pytest.mark.parametrize(
+    ("scores", "text"),
+    [
+        ({}, "No country has enough answers for a score that may be shown"),
+        ({"A": 50}, "A has 50 points"),
+        ({"A": 50, "B": 50}, "A and B have 50 points"),
+        ({"A": 50, "B": 40}, "A comes closest to the EU value with 50 points; B is furthest from it with 40"),
+        ({"A": 50, "B": 50, "C": 40, "D": 40}, "A and B come closest to the EU value with 50 points; C and D are furthest from it with 40"),
+        ({"A": 90, "B": 40}, "A reaches the EU value with 90 points; B is furthest from it with 40"),
+        ({"A": 90, "B": 85}, "A reaches the EU value with 90 points; B is last with 85"),
+    ],
+)  # fmt: skip
+def test_leaders_are_named_with_ties_and_beside_the_eu_value(scores: dict[str, float], text: str) -> None:
+    assert statements.leaders(ranking(**scores)) == text
+
+
+def test_place_is_told_among_several_shown_and_for_nobody_else() -> None:
+    three = ranking(A=50, B=50, C=40)
+    assert statements.place_among(three, "C", "C") == (
+        "Among the three countries with a score that may be shown, C takes the third place."
+    )
+    assert "A shares the first place" in statements.place_among(three, "A", "A")
+    assert statements.place_among(three, "D", "D") == ""
+    assert statements.place_among(ranking(A=50), "A", "A") == ""
+    many = ranking(**{f"c{place:02}": 90 - place for place in range(12)})
+    assert "takes the 12th place" in statements.place_among(many, "c11", "c11")
+
+
+def gaps(**by_label: float) -> pd.DataFrame:
+    return pd.DataFrame({"label": list(by_label), "gap": list(by_label.values())})
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (gaps(), "Scores of X beside the EU value"),
+        (gaps(Team=NONE), "Scores of X beside the EU value"),
+        (gaps(Team=10), "Team is furthest below the EU value in X"),
+        (gaps(Team=10, Plan=5), "Team is furthest below the EU value in X, plan closest to it"),
+        (gaps(Team=10, Plan=10, Rest=5), "Team and plan are furthest below the EU value in X, rest closest to it"),
+        (gaps(Team=10, Plan=10), "Every dimension of X that may be shown is 10 points below the EU value"),
+        (gaps(Team=10, Plan=-5), "Team is furthest below the EU value in X; it is reached in plan"),
+        (gaps(Team=10, Plan=-5, Rest=-5), "Team is furthest below the EU value in X; it is reached in plan and rest"),
+        (gaps(Team=-1, Plan=0), "X reaches the EU value in every dimension"),
+        (gaps(Team=-1, Plan=NONE), "X reaches the EU value in every dimension that may be shown"),
+    ],
+)
+def test_finding_of_gaps_names_the_widest_and_what_is_closest(rows: pd.DataFrame, text: str) -> None:
+    assert statements.gap_finding(rows, "X") == text
+
+
+@pytest.mark.parametrize(
+    ("gap", "text"),
+    [(0.4, "at the EU value"), (0.5, "one point below"), (2.5, "three points below"), (-1, "one point above")],
+)
+def test_distance_is_in_whole_points(gap: float, text: str) -> None:
+    assert statements.distance(gap) == text
+
+
+def test_strengths_and_gaps_of_none_one_and_many() -> None:
+    assert statements.strengths(gaps()) == "No dimension can be set beside the EU value yet."
+    assert statements.strengths(gaps(Team=1)) == "Closest to the EU value, or above it: team (one point below)."
+    assert statements.gaps(gaps()).startswith("No dimension")
+    assert statements.gaps(gaps(Team=9, Plan=8)) == (
+        "Furthest below it: team (nine points below) and plan (eight points below)."
+    )
+
+
+def classes(n: int, **counts: float) -> pd.DataFrame:
+    return pd.DataFrame({"class_code": list(counts), "count": list(counts.values()), "n": n})
+
+
+OTHERS = " Other numbers are not shown: they are too small, or would let such a number be worked out."
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (classes(0, champion=0), "No organisation has been classified yet."),
+        (classes(9).iloc[:0], "No organisation has been classified yet."),
+        (classes(9, champion=NONE, developing=NONE, unclassified=0), "No number of organisations in a class is shown: each is too small, or would let one be worked out."),
+        (classes(9, champion=NONE, developing=NONE, unclassified=1), "No number of organisations in a class is shown: each is too small, or would let one be worked out."),
+        (classes(9, champion=5, developing=4), "Of nine organisations, five are classed as champions and four as developing organisations."),
+        (classes(9, champion=5, developing=NONE), f"Of nine organisations, five are classed as champions.{OTHERS}"),
+        (classes(5, champion=1, developing=3, unclassified=1), "Of five organisations, one is classed as champion, three as developing organisations and one as unclassified."),
+    ],
+)  # fmt: skip
+def test_class_counts_read_well_and_say_what_is_hidden(rows: pd.DataFrame, text: str) -> None:
+    assert statements.class_counts(rows, LABELS) == text
+
+
+def test_options_named_most_come_first_and_hidden_ones_never() -> None:
+    rows = pd.DataFrame({"label": ["Money", "People", "EU contacts", "Rest"], "count": [3, 9, NONE, 3]})
+    assert statements.first_options(rows) == "people, money and rest"
+    assert statements.first_options(rows.iloc[2:3]) == ""
+
+
+@pytest.mark.parametrize(
+    ("invited", "answered", "respondents", "rate", "text"),
+    [
+        (0, 0, 0, NONE, "No organisation of X was invited; none answered."),
+        (0, 0, 2, NONE, "No organisation of X was invited; two answered."),
+        (1, 0, 0, NONE, "The invited organisation of X has not answered yet."),
+        (9, 0, 0, NONE, "None of the nine invited organisations of X has answered yet."),
+        (9, 0, 1, NONE, "None of the nine invited organisations of X has answered yet; one organisation answered without having been invited."),
+        (1, 1, 1, NONE, "Of one invited organisation of X, one answered."),
+        (40, 10, 12, 0.25, "Of 40 invited organisations of X, 10 answered (25\u00a0%); two organisations answered without having been invited."),
+    ],
+)  # fmt: skip
+def test_response_is_told_for_none_one_and_many(
+    invited: int, answered: int, respondents: int, rate: float, text: str
+) -> None:
+    row = {"invited": invited, "respondents_invited": answered, "respondents": respondents, "response_rate": rate}
+    assert statements.response(row, "X") == text
+
+
+def test_names_stand_in_order_whatever_their_capitals() -> None:
+    assert statements.names(pd.DataFrame({"name": ["beta", "Alpha", "Gamma"]})) == ["Alpha", "beta", "Gamma"]
