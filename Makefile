@@ -10,7 +10,7 @@ report: $(VENV)/installed
 	$(BIN)/clusterbrief build $(EDITION)
 
 test: check
-	$(BIN)/pytest -m "not slow"
+	$(BIN)/pytest -n 2 -m "not slow"
 	$(BIN)/pytest -m slow
 
 check: $(VENV)/installed

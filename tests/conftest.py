@@ -9,12 +9,14 @@ import pytest
 from hypothesis import settings
 
 from clusterbrief.analysis.profiles import Profile, cut_profiles
+from clusterbrief.analysis.results import analyse
 from clusterbrief.study import placed_yaml
 from clusterbrief.study.framework import Framework, read_framework
+from clusterbrief.study.intake import read_study
 from clusterbrief.study.project import Project, find_project
 
 # how long an example takes says more about the machine than about the code
-settings.register_profile("clusterbrief", deadline=None)
+settings.register_profile("clusterbrief", deadline=None, max_examples=40)
 settings.load_profile("clusterbrief")
 
 PROJECT_ROOT = Path(__file__).parent.parent
@@ -64,8 +66,7 @@ def small_edition(tmp_path_factory: pytest.TempPathFactory, framework: Framework
 @pytest.fixture(scope="session")
 def profiles() -> dict[tuple[str, str], Profile]:
     """Every profile of the example edition, by kind and unit."""
-    from clusterbrief import pipeline
 
-    study = pipeline.read_study(find_project(PROJECT_ROOT), "example")
-    cut = cut_profiles(study, *pipeline.analyse(study))
+    study = read_study(find_project(PROJECT_ROOT), "example")
+    cut = cut_profiles(study, *analyse(study))
     return {(each.kind, each.unit_code): each for each in cut}

@@ -10,7 +10,6 @@ from typer.testing import CliRunner
 from clusterbrief import cli, pipeline
 from clusterbrief.produce.run_table import RunRow, RunTable
 
-
 read_once = cache(pipeline.read_all)  # what wishes are checked against does not change
 
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from clusterbrief.analysis.profiles import Study
 from clusterbrief.errors import InputError
 from clusterbrief.produce.findings_workbook import COLUMNS, HEADER_ROW, WHOLE, write_findings_workbooks
 from clusterbrief.study.framework import Framework
+from clusterbrief.study.intake import Study
 from clusterbrief.study.raw_cells import raw_cells
 from clusterbrief.study.responses import read_answers
 from survey_inputs import complete_answers, edition_of, export_of

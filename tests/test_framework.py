@@ -1,5 +1,5 @@
 """The framework: the real one reads, and each planted fault is told with its file, line and key."""
-# ruff: noqa: E501 (the table of faults)
+
 
 import re
 from pathlib import Path

@@ -223,9 +223,11 @@ class Stubborn:
         self.fails = fails
 
     def render(self, project, out, formats):
-        if (project / self.fails).is_file():
+        if self.fails and (project / self.fails).is_file():
             return [(self.fails, "Quarto: line 3: wrong")]
         shutil.copytree(project, out)
+        for page in list(out.rglob("*.qmd")):
+            page.rename(page.with_suffix(".html"))
         return []
 
 
@@ -235,8 +237,22 @@ def test_document_that_cannot_be_typeset_does_not_stop_the_others(edition_copy, 
     failed = [(row.document, row.unit, row.reason) for row in table.rows if row.status == "failed"]
     assert failed == [("country", "AM", "Quarto: line 3: wrong")]
     site = edition_copy.build / "site"
-    assert (site / "countries" / "md.qmd").is_file()
-    assert not (site / "countries" / "am.qmd").exists()
+    assert (site / "countries" / "md.html").is_file()
+    assert not (site / "countries" / "am.html").exists()
+
+
+def test_a_page_that_the_renderer_left_out_without_a_word_is_a_failure(edition_copy, monkeypatch):
+    class Forgetful(Stubborn):
+        """A renderer that skips a page and says that all went well, as Quarto can."""
+
+        def render(self, project, out, formats):
+            super().render(project, out, formats)
+            (out / "method.html").unlink(missing_ok=True)
+            return []
+
+    monkeypatch.setattr(pipeline, "choose_renderer", lambda choice: Forgetful(""))
+    failed = [(row.document, row.reason) for row in build(edition_copy).rows if row.status == "failed"]
+    assert failed == [("method", "stub left no such page")]
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, None])

@@ -1,6 +1,6 @@
 """Sentences for none, one and many, for ties, and for what is hidden."""
 
-# ruff: noqa: E501 - a sentence stands on one line, as a reader sees it
+
 
 import pandas as pd
 import pytest

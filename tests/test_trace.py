@@ -7,19 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterbrief import pipeline
+from clusterbrief.analysis.results import analyse
 from clusterbrief.analysis.trace import cells_of, find_indicator, find_organisation, trace_indicator
 from clusterbrief.errors import InputError
+from clusterbrief.study.intake import read_study, read_survey
 from clusterbrief.study.project import find_project
 from clusterbrief.study.raw_cells import raw_cells
 
 
 @pytest.fixture(scope="module")
 def example(project_root) -> SimpleNamespace:
-    study = pipeline.read_study(find_project(project_root), "example")
-    results, _ = pipeline.analyse(study)
+    study = read_study(find_project(project_root), "example")
+    results, _ = analyse(study)
     cells = set(study.answers.responses["cell"]) - {""}
-    raw = raw_cells(pipeline.read_survey(study.edition), study.framework, {}, cells)
+    raw = raw_cells(read_survey(study.edition), study.framework, {}, cells)
     return SimpleNamespace(study=study, results=results, raw=raw)
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 
 from clusterbrief.analysis.disclosure import Thresholds
-from clusterbrief.analysis.profiles import Study
 from clusterbrief.analysis.results import compute_results, disclose
 from clusterbrief.study.answers import ANSWERED, DO_NOT_KNOW, NOT_ANSWERED, NOT_ASKED
 from clusterbrief.study.edition import Edition
 from clusterbrief.study.edition_model import EditionFile, SurveyFile
 from clusterbrief.study.framework import Framework, read_framework
+from clusterbrief.study.intake import Study
 from clusterbrief.study.reference import ReferenceTables, read_reference
 from clusterbrief.study.respondents import PLAIN_ROLES
 from clusterbrief.study.responses import FINDING_COLUMNS, RESPONSE_COLUMNS, Answers

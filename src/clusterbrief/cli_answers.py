@@ -55,23 +55,24 @@ def trace(
     editions: EditionsFolder = None,
 ) -> None:
     """Print an answer's whole way: from the cell of the export to the class it helps to decide."""
-    from clusterbrief import pipeline
+    from clusterbrief.analysis.results import analyse
     from clusterbrief.analysis.trace import cells_of, find_indicator, find_organisation, trace_indicator
     from clusterbrief.errors import Faults
     from clusterbrief.produce.printed_trace import print_trace
+    from clusterbrief.study.intake import read_study, read_survey
     from clusterbrief.study.raw_cells import raw_cells
 
-    study = pipeline.read_study(find_project(project, editions), edition)
+    study = read_study(find_project(project, editions), edition)
     faults = Faults()
     with faults.collect():
         organisation_code = find_organisation(study, organisation)
     with faults.collect():
         indicator_code = find_indicator(study.framework, indicator)
     faults.stop_if_any()
-    exports = pipeline.read_survey(study.edition)
+    exports = read_survey(study.edition)
     cells = cells_of(study, organisation_code, indicator_code)
     raw = raw_cells(exports, study.framework, study.edition.settings.headings, cells)
-    results, _ = pipeline.analyse(study)
+    results, _ = analyse(study)
     print_trace(trace_indicator(study, results, organisation_code, indicator_code, raw), out)
 
 
@@ -85,14 +86,14 @@ def findings(
 
     Each is named by the code of its organisation alone and holds nothing about any other.
     """
-    from clusterbrief import pipeline
     from clusterbrief.produce.findings_workbook import write_findings_workbooks
+    from clusterbrief.study.intake import read_study, read_survey
     from clusterbrief.study.raw_cells import raw_cells
 
-    study = pipeline.read_study(find_project(project, editions), edition)
+    study = read_study(find_project(project, editions), edition)
     told = study.answers.findings
     cells = {f"{each.file} ({each.cell})" for each in told.itertuples() if each.organisation_code}
-    raw = raw_cells(pipeline.read_survey(study.edition), study.framework, study.edition.settings.headings, cells)
+    raw = raw_cells(read_survey(study.edition), study.framework, study.edition.settings.headings, cells)
     written, left = write_findings_workbooks(folder, study, raw)
     out.print(f"Wrote {len(written)} workbooks to {folder}.", markup=False, soft_wrap=True)
     if left:

@@ -7,6 +7,7 @@ import pandas as pd
 from clusterbrief.analysis.location_quotients import PAIR, aggregate_industries, location_quotients
 from clusterbrief.analysis.nodes import NodeThresholds, assign_nodes, tabulate_thresholds
 from clusterbrief.analysis.stars import StarThresholds, assign_stars
+from clusterbrief.study.intake import Study
 from clusterbrief.study.regional import RegionalData
 
 TOTAL = "TOTAL"
@@ -29,6 +30,13 @@ class Atlas:
     pairs: pd.DataFrame
     nodes: pd.DataFrame
     thresholds: pd.DataFrame
+
+
+def atlas_of(study: Study) -> Atlas | None:
+    """The atlas of an edition; None where it has no regional data."""
+    if study.regional is None:
+        return None
+    return compute_atlas(study.regional, study.answers.organisations, study.edition.settings.disclosure.count)
 
 
 def compute_atlas(regional: RegionalData, organisations: pd.DataFrame, least_count: int) -> Atlas:

@@ -13,12 +13,9 @@ from clusterbrief.analysis.codebook import list_questions
 from clusterbrief.analysis.disclosure import round_half_up
 from clusterbrief.analysis.results import Disclosed, Results
 from clusterbrief.analysis.services import eu_service_shares
-from clusterbrief.study.edition import Edition
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Role
-from clusterbrief.study.reference import ReferenceTables
-from clusterbrief.study.regional import RegionalData
-from clusterbrief.study.responses import Answers
+from clusterbrief.study.intake import Study
 
 SHOWN_LEVELS = ("overall", "block", "dimension", "part")
 
@@ -74,17 +71,6 @@ def _from_plain(plain: Mapping[str, Any]) -> pd.DataFrame:
     """The table again: a column of numbers stays one where all are missing, or there are no rows."""
     table = pd.DataFrame(plain["data"], columns=plain["columns"], dtype=object)
     return table.astype(dict(zip(plain["columns"], plain["kinds"], strict=True)))
-
-
-@dataclass(frozen=True)
-class Study:
-    """The documents that went in: what profiles take their words and facts from."""
-
-    framework: Framework
-    reference: ReferenceTables
-    edition: Edition
-    answers: Answers
-    regional: RegionalData | None = None
 
 
 def cut_profiles(study: Study, results: Results, disclosed: Disclosed, atlas: Atlas | None = None) -> Iterator[Profile]:

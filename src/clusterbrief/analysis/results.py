@@ -36,6 +36,7 @@ from clusterbrief.analysis.summaries import (
     summarise_services,
 )
 from clusterbrief.study.framework import Framework
+from clusterbrief.study.intake import Study
 from clusterbrief.study.reference import ReferenceTables
 
 PHASES = (CLUSTER_ORGANISATION, PROTO_CLUSTER, UNKNOWN_PHASE)
@@ -132,3 +133,19 @@ def disclose(
         marks=disclose_marks(results.compared, thresholds),
         peers=disclose_peers(results.peers, thresholds),
     )
+
+
+def analyse(study: Study) -> tuple[Results, Disclosed]:
+    """Scores, comparisons and classes, and what of them may be shown."""
+    organisations, settings = study.answers.organisations, study.edition.settings
+    results = compute_results(study.answers.responses, organisations, study.framework, study.reference)
+    disclosed = disclose(
+        results,
+        organisations,
+        study.edition.invited,
+        Thresholds(**settings.disclosure.model_dump()),
+        study.framework.country_file.region_code,
+        settings.countries,
+        study.framework,
+    )
+    return results, disclosed

@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 
 from clusterbrief.analysis.classes import UNCLASSIFIED
-from clusterbrief.analysis.profiles import Study
 from clusterbrief.analysis.results import Results
 from clusterbrief.analysis.scoring_words import word_scoring
 from clusterbrief.errors import Fault, InputError, Place, nearest_name
@@ -15,6 +14,7 @@ from clusterbrief.study.answers import ANSWERED, NOT_ASKED
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Question
 from clusterbrief.study.headings import normalised
+from clusterbrief.study.intake import Study
 from clusterbrief.study.raw_cells import shown_raw
 
 

@@ -12,11 +12,11 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from clusterbrief.analysis.profiles import Study
 from clusterbrief.errors import Faults, Place, shown_path
 from clusterbrief.produce.questionnaire import form_looks as looks
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Question
+from clusterbrief.study.intake import Study
 from clusterbrief.study.raw_cells import shown_raw
 from clusterbrief.study.reproducible import settle_workbook
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clusterbrief.analysis.profiles import Profile, Study, edition_facts
+from clusterbrief.analysis.profiles import Profile, edition_facts
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
 from clusterbrief.produce.assembly import CLOSING, OPENING
 from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text
@@ -14,6 +14,7 @@ from clusterbrief.produce.execution import NotebookRun
 from clusterbrief.produce.manifest import Manifest, fingerprint
 from clusterbrief.produce.navigation import read_settings
 from clusterbrief.produce.notebook_source import NotebookSource, check_parameters, read_notebooks
+from clusterbrief.study.intake import Study
 from clusterbrief.study.project import Project
 
 UNIT_PARAMETER = {"edition": None, "country": "country_code", "organisation": "organisation_code"}

@@ -1,8 +1,11 @@
 """The run table: what became of each document of each unit."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
+
+from clusterbrief.produce.documents import Page
+from clusterbrief.produce.execution import RunResult
 
 Status = Literal["ok", "failed", "up to date"]
 
@@ -42,3 +45,20 @@ class RunTable:
                 {each: sum(row.status == each for row in rows) for each in statuses},
                 sum(row.seconds for row in rows),
             )
+
+
+def tabulate_run(
+    wanted: Sequence[Page], ran: Mapping[tuple[str, str], RunResult], problems: Mapping[tuple[str, str], str]
+) -> tuple[RunRow, ...]:
+    """What became of every page that was asked for; the seconds of a notebook count for its first page."""
+    rows, counted = [], set()
+    for page in wanted:
+        name, unit = page.document.name, page.unit_code
+        key = (page.document.settings.notebook or "", unit)
+        result = ran.get(key)
+        seconds = result.seconds if result and key not in counted else 0.0
+        counted.add(key)
+        reason = (result.reason if result else "") or problems.get((name, unit), "")
+        status: Status = "failed" if reason else "ok" if result or not key[0] else "up to date"
+        rows.append(RunRow(name, unit, status, seconds, reason))
+    return tuple(rows)

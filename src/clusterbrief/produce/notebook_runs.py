@@ -1,0 +1,67 @@
+"""The notebook runs of a build: those that are due are run, and what is no longer anybody's is deleted."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from pathlib import Path
+
+from clusterbrief.produce.assembly import remove_other_projects
+from clusterbrief.produce.documents import AUDIENCES, Page
+from clusterbrief.produce.execution import RunResult, execute_all
+from clusterbrief.produce.manifest import Manifest
+from clusterbrief.produce.plan import PlannedRun, write_profiles
+
+Progress = Callable[[str, int, int], None]  # what is being done, how many of how many
+RunKey = tuple[str, str]  # notebook and unit
+Runs = Mapping[RunKey, PlannedRun]
+Ran = Mapping[RunKey, RunResult]
+
+
+def run_notebooks(runs: Runs, wanted: Iterable[Page], manifest: Manifest, jobs: int, progress: Progress) -> Ran:
+    """Run what is not up to date among the wanted; gives every result by notebook and unit."""
+    write_profiles(runs.values())
+    stale = {key: each for key, each in runs.items() if each.stale_because}
+    for planned in stale.values():  # it may name an organisation that has withdrawn since
+        planned.run.executed_path.unlink(missing_ok=True)
+    asked_for = {(page.document.settings.notebook, page.unit_code) for page in wanted}
+    due = {key: each for key, each in stale.items() if key in asked_for}
+    results: dict[RunKey, RunResult] = {}
+    progress("notebooks", 0, len(due))
+    for result in execute_all([each.run for each in due.values()], jobs):
+        key = (result.run.notebook, result.run.unit_code)
+        planned = due[key]
+        if result.reason:
+            manifest.forget(planned.key)
+        else:
+            manifest.note(planned.key, planned.fingerprint, planned.run.executed_path)
+        results[key] = result
+        progress("notebooks", len(results), len(due))
+    return results
+
+
+def has_results(page: Page, runs: Runs, ran: Ran) -> bool:
+    """Whether a page's notebook has run on what is known now."""
+    if page.document.settings.notebook is None:
+        return True
+    key = (page.document.settings.notebook, page.unit_code)
+    return not ran[key].reason if key in ran else not runs[key].stale_because
+
+
+def remove_leftovers(
+    build: Path, runs: Runs, organisations: Collection[str], audiences: Collection[str], manifest: Manifest
+) -> None:
+    """Delete what was made for units that no longer exist.
+
+    Everything about an organisation that is no longer among the respondents goes, whichever audience is built.
+    """
+    respondents = set(organisations)
+    for parent in (build / "private", build / "project" / "private"):
+        remove_other_projects(parent, respondents)
+    kept = {path for planned in runs.values() for path in (planned.run.executed_path, planned.profile_path)}
+    for folder in ("profiles", "notebooks"):
+        for audience in AUDIENCES:
+            for path in sorted((build / folder / audience).rglob("*.*")):
+                gone = audience == "private" and path.stem.removeprefix("organisation-") not in respondents
+                if gone or (audience in audiences and path not in kept):
+                    path.unlink()
+    others = {key for key in manifest.made if key.split("/")[0] not in audiences}
+    others = {key for key in others if not key.startswith("private/") or key.split("/")[-1] in respondents}
+    manifest.forget_others(others | {planned.key for planned in runs.values()})

@@ -1,0 +1,88 @@
+"""From results to typeset documents: one project for each audience, assembled, typeset and put in its place."""
+
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from clusterbrief.produce.assembly import Source, assemble_project
+from clusterbrief.produce.documents import Page
+from clusterbrief.produce.notebook_results import read_results
+from clusterbrief.produce.notebook_runs import Progress, Runs
+from clusterbrief.produce.renderers import Renderer
+from clusterbrief.study.project import Project
+
+
+class Typesetting:
+    """Typesets pages: where things go, who typesets, and what pages are resolved from."""
+
+    def __init__(self, project: Project, renderer: Renderer, formats: Sequence[str], facts: Mapping[str, Any]) -> None:
+        self.project = project
+        self.renderer = renderer
+        self.formats = formats
+        self.facts = facts
+
+    def produce(self, pages: Sequence[Page], runs: Runs, progress: Progress) -> dict[tuple[str, str], str]:
+        """Assemble and typeset every project; gives the reason for each page that failed, by document and unit."""
+        results = cache(read_results)  # several pages draw on one notebook
+
+        def source(page: Page) -> Source:
+            notebook = page.document.settings.notebook
+            executed = runs[notebook, page.unit_code].run.executed_path if notebook else None
+            return Source(results(executed) if executed else None, self.facts, self.project.root)
+
+        by_project: dict[str, list[Page]] = {}
+        for page in pages:
+            by_project.setdefault(page.project, []).append(page)
+        problems: dict[tuple[str, str], str] = {}
+        for count, (name, its_pages) in enumerate(by_project.items()):
+            progress("documents", count, len(by_project))
+            for page, reason in self._produce_project(name, [(page, source(page)) for page in its_pages]):
+                problems[page.document.name, page.unit_code] = reason
+        progress("documents", len(by_project), len(by_project))
+        return problems
+
+    def _produce_project(self, name: str, pages: Sequence[tuple[Page, Source]]) -> Iterator[tuple[Page, str]]:
+        """Assemble and typeset one project, without the pages that fail; gives those, each with the reason."""
+        folder, place = self.project.build / "project" / name, place_of(self.project, name)
+        while pages:
+            failed = list(assemble_project(folder, pages, self.project.root / "_quarto.yml", self.project.templates))
+            yield from failed
+            pages = [(page, source) for page, source in pages if page not in [each for each, _ in failed]]
+            problems = self._typeset(folder, place, [page for page, _ in pages]) if pages else ()
+            reasons = {page: reason for file, reason in problems for page, _ in pages if f"{page.file}.qmd" == file}
+            yield from reasons.items()
+            if problems and not reasons:  # none of them is to blame: nothing can be typeset
+                yield from ((page, problems[0][1]) for page, _ in pages)
+            if not reasons:
+                return
+            pages = [(page, source) for page, source in pages if page not in reasons]
+
+    def _typeset(self, folder: Path, place: Path, pages: Sequence[Page]) -> Sequence[tuple[str, str]]:
+        """Typeset beside the earlier result, and put it in its place only when every page is there."""
+        aside = place.with_name(f".{place.name}.new")
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        problems = self.renderer.render(folder, aside, self.formats)
+        if not problems:  # a renderer may leave a page out and say that all went well
+            missing = [page for page in pages if not (aside / f"{page.file}.html").is_file()]
+            problems = [(f"{page.file}.qmd", f"{self.renderer.name} left no such page") for page in missing]
+        if not problems:
+            _swap(aside, place)
+        shutil.rmtree(aside, ignore_errors=True)
+        return problems
+
+
+def _swap(new: Path, place: Path) -> None:
+    """Put a folder in the place of another by renaming, so that no moment has half of it."""
+    before = place.with_name(f".{place.name}.before")
+    shutil.rmtree(before, ignore_errors=True)
+    if place.exists():
+        place.replace(before)
+    new.replace(place)
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def place_of(project: Project, name: str) -> Path:
+    """Where a project's documents go: the public site, a respondent's folder, the authors' own."""
+    return project.build / ("site" if name == "public" else "internal/site" if name == "internal" else name)

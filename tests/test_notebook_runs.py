@@ -1,0 +1,64 @@
+from dataclasses import dataclass, field
+
+import pytest
+
+from clusterbrief.produce.execution import NotebookRun
+from clusterbrief.produce.manifest import Manifest
+from clusterbrief.produce.notebook_runs import has_results, remove_leftovers
+from clusterbrief.produce.plan import PlannedRun
+
+
+@dataclass(frozen=True)
+class Settings:
+    notebook: str | None = "country"
+
+
+@dataclass(frozen=True)
+class Document:
+    settings: Settings = field(default_factory=Settings)
+
+
+@dataclass(frozen=True)
+class Page:
+    document: Document = field(default_factory=Document)
+    unit_code: str = "AM"
+
+
+def planned(build, key="private/organisation/AM-001", stale=""):
+    audience, notebook, unit = key.split("/")
+    executed = build / "notebooks" / f"{key}.ipynb"
+    profile = build / "profiles" / audience / f"organisation-{unit}.json"
+    for path in (executed, profile):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("{}", encoding="utf-8")
+    run = NotebookRun(notebook, unit, "{}", {}, executed)
+    return PlannedRun(run, "{}", profile, key, {"profile": "x"}, stale)
+
+
+@pytest.fixture
+def run_of(tmp_path):
+    return planned(tmp_path)
+
+
+def test_a_page_without_a_notebook_always_has_its_results():
+    assert has_results(Page(Document(Settings(None))), {}, {})
+
+
+@pytest.mark.parametrize(("stale", "ready"), [("", True), ("not made yet", False)])
+def test_a_page_whose_notebook_did_not_run_now_needs_an_up_to_date_one(tmp_path, stale, ready):
+    assert has_results(Page(), {("country", "AM"): planned(tmp_path, "public/country/AM", stale)}, {}) is ready
+
+
+def test_everything_of_an_organisation_that_is_gone_is_deleted(tmp_path, run_of):
+    gone = planned(tmp_path, "private/organisation/AM-002")
+    for folder in ("private", "project/private"):
+        for code in ("AM-001", "AM-002"):
+            (tmp_path / folder / code).mkdir(parents=True)
+    manifest = Manifest(tmp_path / "manifest.json")
+    for each in (run_of, gone):
+        manifest.note(each.key, each.fingerprint, each.run.executed_path)
+    # built for the public only: the private leftovers go all the same
+    remove_leftovers(tmp_path, {}, ["AM-001"], ("public",), manifest)
+    assert not list(tmp_path.rglob("*AM-002*"))
+    assert run_of.run.executed_path.is_file() and run_of.profile_path.is_file()
+    assert list(manifest.made) == [run_of.key]
