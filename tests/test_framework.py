@@ -1,6 +1,5 @@
 """The framework: the real one reads, and each planted fault is told with its file, line and key."""
 
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Sentences for none, one and many, for ties, and for what is hidden."""
 
-
-
 import pandas as pd
 import pytest
 
