@@ -4,7 +4,7 @@ import pytest
 
 from clusterbrief.produce.execution import NotebookRun
 from clusterbrief.produce.manifest import Manifest
-from clusterbrief.produce.notebook_runs import has_results, remove_leftovers
+from clusterbrief.produce.notebook_runs import has_results, leave_other_edition, remove_leftovers
 from clusterbrief.produce.plan import PlannedRun
 
 
@@ -62,3 +62,15 @@ def test_everything_of_an_organisation_that_is_gone_is_deleted(tmp_path, run_of)
     assert not list(tmp_path.rglob("*AM-002*"))
     assert run_of.run.executed_path.is_file() and run_of.profile_path.is_file()
     assert list(manifest.made) == [run_of.key]
+
+
+@pytest.mark.parametrize(("before", "stays"), [("2024", True), ("2023", False)])
+def test_sheets_of_another_edition_are_not_left_beside_those_of_this_one(tmp_path, before, stays):
+    leave_other_edition(tmp_path, before)
+    for name in ("private/AM-001/sheet.html", "internal/findings.csv", "site/index.html"):
+        (tmp_path / name).parent.mkdir(parents=True)
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    leave_other_edition(tmp_path, "2024")
+    assert (tmp_path / "private" / "AM-001").exists() is stays
+    assert (tmp_path / "internal" / "findings.csv").exists() is stays
+    assert (tmp_path / "site" / "index.html").is_file()

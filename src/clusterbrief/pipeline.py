@@ -10,7 +10,14 @@ from clusterbrief.errors import Faults
 from clusterbrief.produce.documents import Document, Page
 from clusterbrief.produce.facts import document_facts
 from clusterbrief.produce.manifest import Manifest
-from clusterbrief.produce.notebook_runs import Progress, Runs, has_results, remove_leftovers, run_notebooks
+from clusterbrief.produce.notebook_runs import (
+    Progress,
+    Runs,
+    has_results,
+    leave_other_edition,
+    remove_leftovers,
+    run_notebooks,
+)
 from clusterbrief.produce.notebook_source import NotebookSource
 from clusterbrief.produce.plan import Request, plan_runs, read_sources, select_pages
 from clusterbrief.produce.renderers import choose_renderer
@@ -34,6 +41,7 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
 
     # What was asked and answered, what it amounts to, and which notebooks that leaves to run
     prepared = prepare(project, edition, request)
+    leave_other_edition(project.build, prepared.study.edition.name)
     write_results(project, prepared)
 
     # Each unit's figures, tables and sentences; what is no longer anybody's is gone afterwards

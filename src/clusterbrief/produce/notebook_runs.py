@@ -1,5 +1,6 @@
 """The notebook runs of a build: those that are due are run, and what is no longer anybody's is deleted."""
 
+import shutil
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -43,6 +44,19 @@ def has_results(page: Page, runs: Runs, ran: Ran) -> bool:
         return True
     key = (page.document.settings.notebook, page.unit_code)
     return not ran[key].reason if key in ran else not runs[key].stale_because
+
+
+def leave_other_edition(build: Path, edition: str) -> None:
+    """Delete the private and internal results of another edition, whose organisations may have the same codes.
+
+    The public site stays until the new one takes its place.
+    """
+    note = build / "edition.txt"
+    if note.is_file() and note.read_text(encoding="utf-8") != edition:
+        for folder in ("private", "internal", "project/private", "notebooks/private", "profiles/private"):
+            shutil.rmtree(build / folder, ignore_errors=True)
+    build.mkdir(parents=True, exist_ok=True)
+    note.write_text(edition, encoding="utf-8")
 
 
 def remove_leftovers(
