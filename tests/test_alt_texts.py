@@ -44,7 +44,7 @@ def test_long_figures_are_told_in_part_with_the_rest_counted():
 
 def test_counts_and_range_are_told(region):
     assert "of " in alt_texts.participation_alt(rows.participation_rows(region))
-    marks = pd.DataFrame({"score": [10, 20, 90]})
+    marks = pd.DataFrame({"comparable_score": [10, 20, 90]})
     text = alt_texts.spread_alt(marks, 60.0)
     assert all(number in text for number in ("three", "10", "90", "20", "60"))
     wide = rows.heat_table(region)

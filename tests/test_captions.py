@@ -37,11 +37,10 @@ def test_own_heat_caption_counts_dimensions_above_the_region(own, words):
     assert words in captions.own_heat_finding(pd.DataFrame({"All": [50, 50], "A": own}), "A")
 
 
-def test_spread_caption_gives_no_number_from_which_few_could_be_told():
-    scores = pd.DataFrame({"score": [80] * 2 + [20] * 10})
-    assert captions.spread_finding(scores, 60.0).startswith("Overall scores of 12 organisations")
-    assert captions.spread_finding(pd.DataFrame({"score": [80] * 4 + [20] * 8}), 60.0).startswith("Four of 12")
-    assert captions.spread_finding(pd.DataFrame({"score": [80] * 10 + [20] * 2}), 60.0).startswith("Overall scores")
+def test_spread_caption_gives_the_middle_and_no_number_from_which_few_could_be_told():
+    marks = pd.DataFrame({"comparable_score": [80] * 2 + [20] * 10})
+    expected = "Half of 12 organisations have 20 points or more; the EU value is 60"
+    assert captions.spread_finding(marks, 60.0) == expected
 
 
 def services(*rows):
@@ -53,7 +52,7 @@ def services(*rows):
     [
         ([("Training", NONE, 0.5)], "Too few organisations of A"),
         ([("Training", 0.6, 0.5)], "No service"),
-        ([("Training", 0.2, 0.5), ("Audits", 0.1, 0.2)], "in training: "),
+        ([("Training", 0.2, 0.5), ("Audits", 0.1, 0.2)], "“Training”, 20"),
     ],
 )
 def test_service_caption(rows, words):

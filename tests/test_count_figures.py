@@ -15,13 +15,13 @@ def region(profiles):
 def test_participation_writes_answered_of_invited(region):
     table = rows.participation_rows(region)
     texts = list(count_figures.draw_participation(table).data["text"])
-    assert texts == [f"{row.respondents} of {row.invited}" for row in table.itertuples()]
+    assert texts == [f"{row.respondents_invited} of {row.invited}" for row in table.itertuples()]
 
 
 @pytest.mark.parametrize("number", [0, 1])
 def test_figures_draw_with_nothing_to_show(number):
     table = pd.DataFrame(
-        {"label": ["A", "B"], "invited": number, "respondents": 0, "amount": float(number), "coverage": 0.0}
+        {"label": ["A", "B"], "invited": number, "respondents_invited": 0, "amount": float(number), "coverage": 0.0}
     )
     assert draw(count_figures.draw_participation(table), "svg")
     assert draw(count_figures.draw_needs(table, "Number"), "svg")

@@ -205,11 +205,11 @@ def test_marks_appear_from_ten_on_and_never_for_indicators(counts: list[int], se
     marks = disclose_marks(compared_of(organisations_of(counts), seed), LIMITS)
     assert (marks.groupby("node_code").size() >= 10).all()
     assert set(marks["node_code"]) <= {"overall", "D"}
-    assert list(marks.columns) == ["node_code", "n", "score"]
+    assert list(marks.columns) == ["node_code", "n", "comparable_score"]
 
 
 def test_marks_of_a_node_with_one_score_for_all_are_hidden() -> None:
-    compared = compared_of(organisations_of([12]), 1, missing=0).assign(score=50.0)
+    compared = compared_of(organisations_of([12]), 1, missing=0).assign(comparable_score=50.0)
     assert disclose_marks(compared, LIMITS).empty
 
 

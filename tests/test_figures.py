@@ -50,7 +50,7 @@ def test_heat_map_has_every_cell_and_hides_what_is_hidden(region):
 
 
 def test_each_organisation_is_one_mark_inside_the_scale():
-    marks = pd.DataFrame({"score": [0, 4, 5, 99, 100, 100]})
+    marks = pd.DataFrame({"comparable_score": [0, 4, 5, 99, 100, 100]})
     plot = figures.draw_distribution(marks, own=50.0, eu=float("nan"))
     assert len(plot.data) == len(marks)
     assert plot.data["bin"].between(0, 100).all()

@@ -16,7 +16,10 @@ def test_every_rule_and_source_has_a_row_without_gaps(region):
     made = {
         "benchmarks": (method_tables.tabulate_benchmarks(rows.benchmark_rows(region)), tables["benchmarks"]),
         "classes": (method_tables.tabulate_class_rules(tables["classes"]), tables["classes"]),
-        "contradictions": (method_tables.tabulate_contradictions(tables["contradictions"]), tables["contradictions"]),
+        "contradictions": (
+            method_tables.tabulate_contradictions(tables["contradictions"], tables["services"]),
+            tables["contradictions"],
+        ),
         "sources": (method_tables.tabulate_sources(tables["sources"]), tables["sources"]),
         "findings": (method_tables.tabulate_finding_kinds(tables["findings"]), tables["findings"]),
     }

@@ -33,13 +33,13 @@ def test_standing_says_what_is_known(score, benchmark, words):
 @pytest.mark.parametrize(
     ("score", "words"),
     [
-        (10.0, "among the lowest of four organisations"),
-        (25.0, "One of four organisations scores"),
-        (95.0, "Four of four"),
+        (10.0, "None of three other organisations has fewer points than you"),
+        (25.0, "You have more points than one of three other organisations"),
+        (90.0, "You have more points than three of three other organisations"),
     ],
 )
 def test_own_place_counts_those_below(score, words):
-    assert words in own_statements.own_place_finding(pd.DataFrame({"score": [10, 30, 40, 90]}), score)
+    assert words in own_statements.own_place_finding(pd.DataFrame({"comparable_score": [10, 30, 40, 90]}), score)
 
 
 @pytest.mark.parametrize(

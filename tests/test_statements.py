@@ -33,8 +33,8 @@ def test_source_line_tells_whose_answers_how_many_and_until_when() -> None:
 @pytest.mark.parametrize(
     ("row", "n", "text"),
     [
-        (SCORE, 1, "The organisation of X scores 40 of 100 points on average, against an EU value of 80: it reaches 50\u00a0% of it."),
-        (SCORE, 2, "The two organisations of X score 40 of 100 points on average, against an EU value of 80: they reach 50\u00a0% of it."),
+        (SCORE, 1, "The organisation of X has 40 of 100 points on average on what can be compared with the EU; the EU value is 80. It reaches 50\u00a0% of it."),
+        (SCORE, 2, "The two organisations of X have 40 of 100 points on average on what can be compared with the EU; the EU value is 80. They reach 50\u00a0% of it."),
         (None, 1, "One organisation of X answered. No mean is shown: it would rest on too few, or let such a figure be worked out."),
         ({"comparable_score": NONE}, 12, "12 organisations of X answered. No mean is shown: it would rest on too few, or let such a figure be worked out."),
     ],

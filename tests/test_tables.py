@@ -30,12 +30,12 @@ def test_hidden_counts_say_so_or_give_their_bound() -> None:
 
 def test_participation_reads_the_same_after_a_missing_country() -> None:
     rows = pd.DataFrame(
-        {"label": ["A", "B"], "invited": [40.0, NONE], "respondents": [10.0, NONE], "response_rate": [0.25, NONE],
+        {"label": ["A", "B"], "invited": [40.0, NONE], "respondents": [12.0, NONE], "respondents_invited": [10.0, NONE], "response_rate": [0.25, NONE],
          "completion": [NONE, NONE]}
     )  # fmt: skip
     shown = tables.tabulate_participation(rows)
-    assert shown.iloc[0].tolist() == ["A", "40", "10", "25\u00a0%", "–"]
-    assert shown.iloc[1].tolist() == ["B", "–", "–", "–", "–"]
+    assert shown.iloc[0].tolist() == ["A", "40", "10", "2", "25\u00a0%", "–"]
+    assert shown.iloc[1].tolist() == ["B", "–", "–", "–", "–", "–"]
 
 
 def test_tables_without_rows_keep_their_headings() -> None:

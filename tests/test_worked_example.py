@@ -169,8 +169,8 @@ def test_peers_are_those_worked_by_hand(worked: Any) -> None:
     # the others of the region: 28.75, 45.15625, 48.125, 64.0625, 65.625; of the country: 48.125, 64.0625
     assert same(list(own.loc["region", figures]), [5, 48.125, 45.15625, 64.0625, 51.875, 1])
     assert same(list(own.loc["country", figures])[:2], [2, 56.09375])
-    # a median is shown from five peers on, quartiles and shares from ten
-    assert same(list(shown.loc["region", figures]), [5, 48, NONE, NONE, 52, NONE])
+    # a median is shown from five peers on, to five points below ten (48.125 is 50); quartiles and shares from ten
+    assert same(list(shown.loc["region", figures]), [5, 50, NONE, NONE, 50, NONE])
     assert same(list(shown.loc["country", figures]), [2, NONE, NONE, NONE, NONE, NONE])
 
 

@@ -272,7 +272,11 @@ def lq(
     ] = "",
     level: Annotated[str, typer.Option(help="as given, nace or ecosystem.")] = "as given",
 ) -> None:
-    """Compute location quotients, specialisation nodes and stars; writes CSV on standard output."""
+    """Compute location quotients, specialisation nodes and stars; writes CSV on standard output.
+
+    Where the file holds totals, name them: clusterbrief lq data/editions/example/employment.csv --reference ALL
+    --total-industry TOTAL
+    """
     from clusterbrief.produce.atlas_table import LEVELS, write_location_quotients
 
     _known("--level", (level,), LEVELS)

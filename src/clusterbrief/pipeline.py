@@ -113,7 +113,8 @@ def write_results(project: Project, prepared: Prepared) -> None:
     internal = {"responses": answers.responses, "organisations": answers.organisations, **tables_of(prepared.results)}
     write_tables(project.build / "tables" / "internal", internal)
     disclosed = tables_of(prepared.disclosed)
-    disclosed.pop("peers")  # each respondent's own, never published
+    for name in ("peers", "phase_counts"):  # each respondent's own; not on any page
+        disclosed.pop(name)
     if prepared.atlas:
         disclosed |= {"atlas_pairs": prepared.atlas.pairs, "atlas_nodes": prepared.atlas.nodes}
     write_tables(project.build / "tables" / "public", disclosed)

@@ -66,7 +66,12 @@ def compute_atlas(regional: RegionalData, organisations: pd.DataFrame, least_cou
     labels = regional.ecosystems.drop_duplicates("ecosystem_code")[["ecosystem_code", "ecosystem_label"]]
     pairs = pairs.merge(regional.areas, on="area_code").merge(labels, on="ecosystem_code")
     pairs = pairs[PAIR_COLUMNS].reset_index(drop=True)
-    thresholds = pd.concat([tabulate_thresholds(NodeThresholds()), tabulate_thresholds(StarThresholds())])
+    kinds = (("node", NodeThresholds()), ("star", StarThresholds()))
+    named = [
+        tabulate_thresholds(each).assign(threshold=lambda table, kind=kind: f"{kind}_" + table["threshold"])
+        for kind, each in kinds
+    ]
+    thresholds = pd.concat(named, ignore_index=True)
     return Atlas(pairs, _nodes(pairs, regional.placements, organisations, least_count), thresholds)
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from clusterbrief.analysis.benchmarks import measure
 from clusterbrief.analysis.suppression import free_cells, hide_parts, hide_table, tell_bounds
 
+MEDIAN_BAND = 5.0  # points to which a median of few is rounded
 SHARE_DECIMALS = 2
 INDICATOR = "indicator"
 Place = tuple[np.ndarray, np.ndarray]  # rows and columns
@@ -227,23 +228,34 @@ def disclose_marks(compared: pd.DataFrame, thresholds: Thresholds) -> pd.DataFra
     Returns
     -------
     DataFrame, one row per node and organisation with a score, by node and score
-        ``node_code``, ``n`` and ``score`` [whole points]; no rows for a node with too few.
+        ``node_code``, ``n`` and ``comparable_score`` [whole points], the score that an EU value is set beside; no
+        rows for a node with too few.
     """
-    scored = compared[compared["score"].notna() & (compared["level"] != INDICATOR)]
-    by_node = scored["score"].round(9).groupby(scored["node_code"])
+    scored = compared[compared["comparable_score"].notna() & (compared["level"] != INDICATOR)]
+    by_node = scored["comparable_score"].round(9).groupby(scored["node_code"])
     marks = scored.assign(n=by_node.transform("count"), n_distinct=by_node.transform("nunique"))
     marks = marks[(marks["n"] >= thresholds.marks) & (marks["n_distinct"] > 1)]
-    marks = marks.assign(score=round_half_up(marks[["score"]])["score"])
-    return marks[["node_code", "n", "score"]].sort_values(["node_code", "score"]).reset_index(drop=True)
+    marks = marks.assign(comparable_score=round_half_up(marks[["comparable_score"]])["comparable_score"])
+    columns = ["node_code", "n", "comparable_score"]
+    return marks[columns].sort_values(["node_code", "comparable_score"]).reset_index(drop=True)
 
 
 def disclose_peers(peers: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
-    """Peers' medians and quartiles as a respondent may see them: same rows, hidden figures NaN."""
+    """Peers' medians and quartiles as a respondent may see them: same rows, hidden figures NaN.
+
+    The median of an odd number of peers is one organisation's score, so below the threshold for quartiles it is
+    given to the nearest five points only.
+    """
     shown = peers.copy()
     few = shown["n"] < thresholds.median
     shown[["median", "difference"]] = shown[["median", "difference"]].mask(few)
     rough = shown["n"] < thresholds.quartiles
     shown[["quartile_1", "quartile_3", "share_below"]] = shown[["quartile_1", "quartile_3", "share_below"]].mask(rough)
+    own = shown["median"] + shown["difference"]
+    shown["median"] = shown["median"].mask(
+        rough, round_half_up(shown[["median"]] / MEDIAN_BAND)["median"] * MEDIAN_BAND
+    )
+    shown["difference"] = own - shown["median"]  # of the rounded median: the exact difference would give it away
     points = ["median", "quartile_1", "quartile_3", "difference"]
     shown[points] = round_half_up(shown[points])
     return shown.assign(share_below=round_half_up(shown[["share_below"]], SHARE_DECIMALS)["share_below"])

@@ -254,9 +254,16 @@ def _organisation_profile(
         "marks": disclosed.marks[disclosed.marks["node_code"] == "overall"],
         "benchmarks": results.benchmarks,
         "own_services": own(results.services),
-        "own_findings": own(study.answers.findings)[["cell", "question_code", "kind", "problem", "action"]],
+        "own_findings": _with_question(own(study.answers.findings), study.framework),
     }
     return Profile("organisation", code, "private", facts, tables)
+
+
+def _with_question(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Findings with the text of the question that they are about."""
+    texts = {code: question.text for code, question in framework.questions.items()}
+    kept = findings[["cell", "question_code", "kind", "problem", "action"]]
+    return kept.assign(question=kept["question_code"].map(texts).fillna(""))
 
 
 def _at_printed_precision(scores: pd.DataFrame) -> pd.DataFrame:

@@ -18,7 +18,7 @@ def ranking_alt(rows: pd.DataFrame) -> str:
         f"{row['label']} {format_points(row['comparable_score'])} (EU value {format_points(row['benchmark'])})"
         for row in rows.to_dict("records")
     ]
-    return f"Chart of points. Mean overall score of each country, best first: {_listed(parts)}."
+    return f"Chart of points. Mean overall comparable score of each country, best first: {_listed(parts)}."
 
 
 def gaps_alt(rows: pd.DataFrame) -> str:
@@ -42,7 +42,7 @@ def heat_alt(wide: pd.DataFrame) -> str:
 
 def spread_alt(marks: pd.DataFrame, eu: float) -> str:
     """Range and middle of the scores of organisations."""
-    scores = marks["score"]
+    scores = marks["comparable_score"]
     return (
         f"Stack of marks, one for each of {count(len(scores), 'organisation')}. Scores run from "
         f"{format_points(scores.min())} to {format_points(scores.max())} with a median of "
@@ -81,7 +81,7 @@ def choices_alt(rows: pd.DataFrame) -> str:
 
 def participation_alt(rows: pd.DataFrame) -> str:
     """Respondents of those invited, by country."""
-    parts = [f"{row['label']} {row['respondents']} of {row['invited']}" for row in rows.to_dict("records")]
+    parts = [f"{row['label']} {row['respondents_invited']} of {row['invited']}" for row in rows.to_dict("records")]
     return f"Bars of organisations that answered, of those invited: {_listed(parts)}."
 
 

@@ -8,6 +8,15 @@ import pandas as pd
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.wording import MISSING, count, format_share, joined, lowered, number_word, sentence_start
 
+THRESHOLDS = {
+    "node_lq": "Node: location quotient",
+    "node_reference_share": "Industry-relevant node: the ecosystem's share of the employment of all areas together",
+    "node_area_share": "Region-relevant node: the ecosystem's share of the area's employment",
+    "star_size_top_share": "Star for size: employment, among the areas with that ecosystem",
+    "star_lq": "Star for specialisation: location quotient",
+    "star_focus_top_share": "Star for focus: share of the area's employment, among all pairs",
+}
+
 
 def atlas_source(facts: Mapping[str, Any]) -> str:
     """The line under figures and tables of the atlas."""
@@ -140,9 +149,20 @@ def tabulate_atlas_thresholds(thresholds: pd.DataFrame) -> pd.DataFrame:
     """Thresholds of nodes and stars with their standing and source."""
     return pd.DataFrame(
         {
-            "Threshold": [sentence_start(name.replace("_", " ")) for name in thresholds["threshold"]],
-            "Value": [f"{value:g}" for value in thresholds["value"]],
+            "Threshold": [THRESHOLDS.get(name, name) for name in thresholds["threshold"]],
+            "Value": [
+                _limit(name, value) for name, value in zip(thresholds["threshold"], thresholds["value"], strict=True)
+            ],
             "Standing": [sentence_start(standing) for standing in thresholds["standing"]],
             "Source": thresholds["source"],
         }
     )
+
+
+def _limit(name: str, value: float) -> str:
+    """A threshold with how it is compared."""
+    if name.endswith("top_share"):
+        return f"top {format_share(value)}"
+    if name.endswith("share"):
+        return f"above {format_share(value)}"
+    return f"above {value:g}" if name.startswith("node") else f"{value:g} or more"

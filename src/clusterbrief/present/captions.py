@@ -14,8 +14,8 @@ from clusterbrief.present.wording import (
 )
 
 HIDDEN_COUNT_NOTE = (
-    "Counts below three, or of all but fewer than three, are hidden or given as few or nearly all, and so are those "
-    "that would give them away."
+    "“few”: fewer than three; “nearly all”: all but fewer than three; “hidden”: too small a number, or one that would "
+    "let such a number be worked out."
 )
 EU_SERVICES_NOTE = (
     "EU shares: 29 organisations with a gold and 14 with a silver label in digital innovation hubs (EU4Digital, June "
@@ -67,13 +67,11 @@ def own_heat_finding(wide: pd.DataFrame, label: str) -> str:
 
 
 def spread_finding(marks: pd.DataFrame, eu: float) -> str:
-    """How many organisations reach the overall EU value."""
-    total = len(marks)
-    reached = int((marks["score"] >= eu).sum())
-    if reached < 3 or total - reached < 3:
-        return f"Overall scores of {count(total, 'organisation')} around the EU value of {format_points(eu)} points"
-    who = f"{sentence_start(number_word(reached))} of {count(total, 'organisation')}"
-    return f"{who} reach the EU value of {format_points(eu)} points"
+    """Where the middle of the organisations lies beside the EU value."""
+    middle = format_points(marks["comparable_score"].median())
+    return (
+        f"Half of {count(len(marks), 'organisation')} have {middle} points or more; the EU value is {format_points(eu)}"
+    )
 
 
 def classes_finding(rows: pd.DataFrame, labels: pd.DataFrame) -> str:
@@ -98,7 +96,7 @@ def service_finding(rows: pd.DataFrame, of: str) -> str:
     if short.max() <= 0:
         return f"No service with a share that may be shown is rarer in {of} than among EU gold label holders"
     return (
-        f"The widest distance from EU gold label holders in {of} is in {lowered(furthest['label'])}: "
+        f"Furthest below EU gold label holders in {of}: “{furthest['label']}”, "
         f"{format_share(furthest['share'])} against {format_share(furthest['gold_share'])}"
     )
 
@@ -113,7 +111,8 @@ def needs_finding(rows: pd.DataFrame) -> str:
 def actions_finding(rows: pd.DataFrame) -> str:
     """The actions named most often."""
     named = first_options(rows)
-    what = "The actions named most often are these:"
+    many = rows["count"].notna().sum() > 1
+    what = "The actions named most often:" if many else "The action named most often:"
     return f"{what} {named}" if named else "Too few organisations named actions for counts to be shown"
 
 

@@ -35,17 +35,20 @@ from clusterbrief.present.theme import (
 def draw_participation(rows: pd.DataFrame) -> ggplot:
     """Organisations invited and those that answered, by area.
 
-    ``rows``: one row per area, in order: ``label``, ``invited``, ``respondents``.
+    ``rows``: one row per area, in order: ``label``, ``invited``, ``respondents_invited``.
     """
     rows = rows.assign(
         line=pd.Categorical(rows["label"], categories=list(reversed(list(rows["label"])))),
-        text=[f"{answered} of {asked}" for answered, asked in zip(rows["respondents"], rows["invited"], strict=True)],
-        end=rows[["invited", "respondents"]].max(axis="columns"),
+        text=[
+            f"{answered} of {asked}"
+            for answered, asked in zip(rows["respondents_invited"], rows["invited"], strict=True)
+        ],
+        end=rows["invited"],
     )
     return (
         ggplot(rows, aes(y="line", group=1))
         + geom_segment(aes(x=0, xend="invited", yend="line"), size=5.5, color=OTHERS, alpha=0.6)
-        + geom_segment(aes(x=0, xend="respondents", yend="line"), size=5.5, color=OWN)
+        + geom_segment(aes(x=0, xend="respondents_invited", yend="line"), size=5.5, color=OWN)
         + geom_text(aes(x="end", label="text"), size=8, ha="left", nudge_x=rows["end"].max() * 0.015, color=INK)
         + scale_x_continuous(limits=(0, rows["end"].max() * 1.14 + 1))
         + labs(x="Organisations: answered (dark) of those invited (light)")

@@ -42,7 +42,7 @@ from clusterbrief.present.theme import (
 from clusterbrief.present.wording import format_points, half_up
 
 POINTS_AXIS = "Points out of 100"
-OWN_SCORE, EU_VALUE, INTERVAL = "Mean score", "EU value", "90 % interval"
+OWN_SCORE, EU_VALUE, INTERVAL = "Mean comparable score", "EU value", "90 % interval"
 PAD = 6  # points left of and right of the scale, for labels
 
 
@@ -191,9 +191,9 @@ def draw_services(rows: pd.DataFrame, label: str) -> ggplot:
 def draw_distribution(marks: pd.DataFrame, own: float | None = None, eu: float | None = None) -> ggplot:
     """One mark per organisation, stacked over the score, with one's own place where it is given.
 
-    ``marks``: one row per organisation, ``score`` [whole points], in steps of five points.
+    ``marks``: one row per organisation, ``comparable_score`` [whole points], in steps of five points.
     """
-    binned = marks.assign(bin=(marks["score"] // 5 * 5 + 2.5).clip(upper=97.5))
+    binned = marks.assign(bin=(marks["comparable_score"] // 5 * 5 + 2.5).clip(upper=97.5))
     binned = binned.sort_values("bin").assign(height=lambda table: table.groupby("bin").cumcount() + 1)
     top = max(3, int(binned["height"].max()))
     plot = (
@@ -201,7 +201,7 @@ def draw_distribution(marks: pd.DataFrame, own: float | None = None, eu: float |
         + geom_point(color=OTHERS, size=2.6)
         + scale_x_continuous(breaks=list(range(0, 101, 20)))
         + coord_cartesian(xlim=(0, 101), ylim=(0.2, top + 2.4))
-        + labs(x=f"Overall score, {POINTS_AXIS.lower()}; one mark for each organisation")
+        + labs(x=f"Overall comparable score, {POINTS_AXIS.lower()}; one mark for each organisation, in steps of five")
         + report_theme()
         + theme(
             figure_size=(WIDTH, 1.4 + 0.11 * top),

@@ -1,15 +1,16 @@
 """Tables of the method page: rules, benchmarks, sources and what the source report contradicts itself in."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
-from clusterbrief.present.wording import MISSING, format_points, sentence_start
+from clusterbrief.present.wording import MISSING, format_points, format_share, lowered, sentence_start
 
 THRESHOLDS = {
     "mean": "Mean score, mean completion",
-    "median": "Median, interval of a mean",
+    "median": "Median (to the nearest five points below the next threshold), interval of a mean",
     "quartiles": "Quartiles",
     "marks": "One mark for each organisation, without a name",
     "percentages": "Percentage of organisations",
@@ -39,7 +40,7 @@ def tabulate_benchmarks(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Dimension": rows["parent_label"],
             "Indicator": rows["label"],
-            "Benchmark": [format_points(points) for points in rows["benchmark"]],
+            "EU value": [format_points(points) for points in rows["benchmark"]],
             "Standing": [sentence_start(standing) or MISSING for standing in rows["standing"]],
             "Source": [f"{row['source']} {row['note']}".strip() or MISSING for row in rows.to_dict("records")],
         }
@@ -65,16 +66,30 @@ def _organisations(least: int) -> str:
     return "1 organisation" if least == 1 else f"{least} organisations"
 
 
-def tabulate_contradictions(rows: pd.DataFrame) -> pd.DataFrame:
-    """Statements of the source report that do not agree."""
+def tabulate_contradictions(rows: pd.DataFrame, services: pd.DataFrame) -> pd.DataFrame:
+    """Statements of the source report that do not agree; ``services`` gives the labels of their codes."""
+    labels = services.drop_duplicates("service_code").set_index("service_code")["label"]
+    what = [
+        f"{row['what']}: {lowered(labels.get(row['service_code'], row['service_code']))}"
+        if row["service_code"]
+        else row["what"]
+        for row in rows.assign(service_code=rows["service_code"].fillna("")).to_dict("records")
+    ]
     return pd.DataFrame(
         {
-            "What": rows["what"],
+            "What": what,
             "One place": [_statement(row, "a") for row in rows.to_dict("records")],
             "Another": [_statement(row, "b") for row in rows.to_dict("records")],
-            "Used here, and why": [f"{row['used']}. {row['why']}" for row in rows.to_dict("records")],
+            "Used here": [_used(used) for used in rows["used"]],
+            "Why": rows["why"],
         }
     )
+
+
+def _used(used: Any) -> str:
+    """A value that is used; shares are kept as 0-1 in the data and printed as percentages."""
+    text = str(used)
+    return format_share(float(text)) if re.fullmatch(r"0\.\d+", text) else text
 
 
 def _statement(row: Mapping[str, Any], side: str) -> str:
@@ -105,7 +120,7 @@ def tabulate_findings(rows: pd.DataFrame) -> pd.DataFrame:
     """One organisation's own findings."""
     return pd.DataFrame(
         {
-            "Question": rows["question_code"],
+            "Question": rows["question"],
             "What": [sentence_start(text) for text in rows["problem"]],
             "What was done": rows["action"],
         }

@@ -14,7 +14,6 @@ from clusterbrief.present.wording import (
     joined,
     lowered,
     number_word,
-    sentence_start,
 )
 
 
@@ -40,7 +39,10 @@ def own_class(facts: Mapping[str, Any], classes: pd.DataFrame) -> str:
     if facts["class_code"] not in words.index:
         return f"Your organisation has no class: {facts['decided_by']}."
     row = words.loc[facts["class_code"]]
-    return f"Class: {lowered(row['class_label'])}. {row['about']} Your figures: {facts['decided_by']}."
+    return (
+        f"You are classed as {lowered(row['class_label'])}. The rule: {lowered(row['about'])} "
+        f"Your figures: {facts['decided_by']}."
+    )
 
 
 def own_phase(facts: Mapping[str, Any]) -> str:
@@ -54,14 +56,13 @@ def own_phase(facts: Mapping[str, Any]) -> str:
 
 
 def own_place_finding(marks: pd.DataFrame, score: float) -> str:
-    """How many of the respondents score lower."""
+    """How many of the other respondents have fewer points."""
     own = float(format_points(score))
-    below = int((marks["score"] < own).sum())
-    total = len(marks)
+    below = int((marks["comparable_score"] < own).sum())
+    others = count(len(marks) - 1, "other organisation")
     if below == 0:
-        return f"Your score is among the lowest of {count(total, 'organisation')}"
-    verb = "scores" if below == 1 else "score"
-    return f"{sentence_start(number_word(below))} of {count(total, 'organisation')} {verb} lower than you"
+        return f"None of {others} has fewer points than you"
+    return f"You have more points than {number_word(below)} of {others}"
 
 
 def own_gap_finding(rows: pd.DataFrame) -> str:

@@ -39,10 +39,10 @@ def standing(row: Mapping[str, Any] | None, of: str, n: int) -> str:
     if row is None or pd.isna(row["comparable_score"]):
         answered = f"{sentence_start(count(n, 'organisation'))} of {of} answered"
         return f"{answered}. No mean is shown: it would rest on too few, or let such a figure be worked out."
-    who = f"The {number_word(n)} organisations of {of} score" if n > 1 else f"The organisation of {of} scores"
+    who = f"The {number_word(n)} organisations of {of} have" if n > 1 else f"The organisation of {of} has"
     return (
-        f"{who} {format_points(row['comparable_score'])} of 100 points on average, against an EU value of "
-        f"{format_points(row['benchmark'])}: {'they reach' if n > 1 else 'it reaches'} "
+        f"{who} {format_points(row['comparable_score'])} of 100 points on average on what can be compared with the "
+        f"EU; the EU value is {format_points(row['benchmark'])}. {'They reach' if n > 1 else 'It reaches'} "
         f"{format_share(row['attainment'])} of it."
     )
 

@@ -67,12 +67,13 @@ def tabulate_choices(rows: pd.DataFrame, heading: str) -> pd.DataFrame:
 
 
 def tabulate_participation(rows: pd.DataFrame) -> pd.DataFrame:
-    """Who answered: ``label``, ``invited``, ``respondents``, ``response_rate``, ``completion``."""
+    """Who answered: ``label``, ``invited``, ``respondents``, ``respondents_invited``, rates and completion."""
     return pd.DataFrame(
         {
             "Country": rows["label"],
             "Invited": [format_points(each) for each in rows["invited"]],
-            "Answered": [format_points(each) for each in rows["respondents"]],
+            "Of them answered": [format_points(each) for each in rows["respondents_invited"]],
+            "Others that answered": [format_points(each) for each in rows["respondents"] - rows["respondents_invited"]],
             "Response rate": [format_share(each) for each in rows["response_rate"]],
             "Completion": [format_share(each) for each in rows["completion"]],
         }

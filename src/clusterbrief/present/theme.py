@@ -29,7 +29,7 @@ FONT = "DejaVu Sans"
 
 def report_theme() -> theme:
     """The theme of every figure."""
-    return theme_minimal(base_size=9, base_family=FONT) + theme(
+    return theme_minimal(base_size=9.5, base_family=FONT) + theme(
         text=element_text(color=INK),
         axis_text=element_text(color=INK),
         axis_title=element_text(color=QUIET, size=8),
