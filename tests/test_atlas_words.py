@@ -17,7 +17,7 @@ def node(area="A1", label="Area one", ecosystem="Textiles", lq=2.0, stars=1.0, k
 def test_sentences_are_right_for_no_node_one_and_several():
     assert atlas_words.nodes_finding(pd.DataFrame(), 3) == "No ecosystem of any area is a node"
     one = atlas_words.nodes_finding(pd.DataFrame([node()]), 3)
-    assert one == "One node in one area of three; the highest quotient is that of textiles in Area one (2.00)"
+    assert one == "One node in one area of three; the highest quotient, 2.00, is that of textiles in Area one"
     assert atlas_words.nodes_finding(pd.DataFrame([node(), node("B1")]), 3).startswith(
         "Two nodes in two areas of three"
     )
@@ -58,5 +58,5 @@ def test_most_stars_are_named_or_counted():
     stars = pd.DataFrame([node(stars=2.0), node("B1", "Area two", stars=1.0)])
     assert atlas_words.stars_finding(stars) == "The most, two stars: textiles in Area one"
     many = pd.DataFrame([node(stars=1.0)] * 5)
-    assert atlas_words.stars_finding(many) == "Five ecosystems of areas have one star, the most"
+    assert atlas_words.stars_finding(many) == "Five pairs of area and ecosystem have one star; none has more"
     assert "No ecosystem" in atlas_words.stars_finding(many.head(0))

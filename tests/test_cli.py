@@ -198,3 +198,12 @@ def test_location_quotients_of_a_missing_file_end_with_2(run, tmp_path):
     assert code == cli.INPUT_TO_MEND
     assert "Cannot" in err
     assert "Traceback" not in out + err
+
+
+def test_lq_without_any_known_total_says_what_to_name(run, tmp_path):
+    path = tmp_path / "employment.csv"
+    path.write_text("area,industry,employment\nA,C13,\nA,C14,5\nB,C13,4\nB,C14,\n", encoding="utf-8")
+    code, output, errors = run("lq", path)
+    assert code == 2
+    assert output.startswith("area,industry,employment,lq")
+    assert "--total-industry" in errors

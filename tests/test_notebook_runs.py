@@ -4,7 +4,7 @@ import pytest
 
 from clusterbrief.produce.execution import NotebookRun
 from clusterbrief.produce.manifest import Manifest
-from clusterbrief.produce.notebook_runs import has_results, leave_other_edition, remove_leftovers
+from clusterbrief.produce.notebook_runs import earlier_sheets, has_results, leave_other_edition, remove_leftovers
 from clusterbrief.produce.plan import PlannedRun
 
 
@@ -74,3 +74,11 @@ def test_sheets_of_another_edition_are_not_left_beside_those_of_this_one(tmp_pat
     assert (tmp_path / "private" / "AM-001").exists() is stays
     assert (tmp_path / "internal" / "findings.csv").exists() is stays
     assert (tmp_path / "site" / "index.html").is_file()
+
+
+def test_sheets_of_an_earlier_run_are_told_unless_they_are_made_anew(tmp_path):
+    assert earlier_sheets(tmp_path, ("public",)) == ()
+    (tmp_path / "private" / "AM-001").mkdir(parents=True)
+    (tmp_path / "private" / "AM-001" / "sheet.html").write_text("x", encoding="utf-8")
+    assert "One private sheet is of an earlier run" in earlier_sheets(tmp_path, ("public",))[0]
+    assert earlier_sheets(tmp_path, ("public", "private")) == ()

@@ -142,6 +142,8 @@ def _print_run_table(table: "RunTable") -> None:
     for place in table.places:
         page = Path(place) / "index.html"
         out.print(f"See {page if page.is_file() else place}", soft_wrap=True, markup=False)
+    for note in table.notes:
+        out.print(note, soft_wrap=True, markup=False)
 
 
 @app.command()
@@ -280,7 +282,10 @@ def lq(
     from clusterbrief.produce.atlas_table import LEVELS, write_location_quotients
 
     _known("--level", (level,), LEVELS)
-    write_location_quotients(
+    known = write_location_quotients(
         file, sys.stdout, reference or None, total_industry or None, level,
         tell=lambda message: err.print(message, markup=False, soft_wrap=True),
     )  # fmt: skip
+    if not known:
+        remedy = "Name the rows that hold totals with --total-industry, and the area of all with --reference."
+        raise InputError([Fault(Place(str(file)), "Cannot compute any quotient: no total is known", remedy)])

@@ -13,6 +13,7 @@ from clusterbrief.produce.manifest import Manifest
 from clusterbrief.produce.notebook_runs import (
     Progress,
     Runs,
+    earlier_sheets,
     has_results,
     leave_other_edition,
     remove_leftovers,
@@ -56,7 +57,8 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
 
     rows = tabulate_run(prepared.wanted, ran, problems)
     places = sorted({str(place_of(project, page.project.split("/")[0])) for page in prepared.wanted})
-    return RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings))
+    notes = earlier_sheets(project.build, request.audiences)
+    return RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
 
 
 def check(project: Project, edition: str) -> Study:

@@ -12,6 +12,8 @@ from plotnine import (
     geom_text,
     geom_tile,
     ggplot,
+    guide_legend,
+    guides,
     labs,
     scale_color_identity,
     scale_color_manual,
@@ -22,7 +24,7 @@ from plotnine import (
     theme,
 )
 
-from clusterbrief.present.theme import EU, HIGH, INK, LOW, MIDDLE, OTHERS, OWN, PAPER, WIDTH, report_theme
+from clusterbrief.present.theme import EU, HIGH, INK, LOW, MIDDLE, OTHERS, OWN, PAPER, QUIET, WIDTH, report_theme
 
 HIGHEST = 4.0  # quotients above it share the darkest colour
 LABELLED = 10  # bubbles with a name at the most
@@ -77,11 +79,12 @@ def draw_bubbles(rows: pd.DataFrame) -> ggplot:
         + geom_text(aes(label="label"), named, size=6.5, ha="left", nudge_x=0.5, color=INK)
         + scale_color_manual(values=[OWN, OTHERS], limits=kinds)
         + scale_size_area(max_size=9, guide=None)
+        + guides(color=guide_legend(override_aes={"size": 4}))
         + scale_x_continuous(expand=(0.02, 0, 0.42, 0))
         + scale_y_continuous(expand=(0.05, 0))
-        + labs(x="Across: share of the area's employment, %. Upwards: location quotient. Size: employment", color="")
+        + labs(x="Share of the area's employment, % (size of the mark: employment)", y="Location quotient", color="")
         + report_theme()
-        + theme(figure_size=(WIDTH, 3.9))
+        + theme(figure_size=(WIDTH, 3.9), axis_title_y=element_text(color=QUIET, size=8, rotation=90))
     )
 
 

@@ -59,8 +59,8 @@ def nodes_finding(nodes: pd.DataFrame, areas: int) -> str:
     first = nodes.iloc[0]
     where = f"in {count(nodes['area_code'].nunique(), 'area')} of {number_word(areas)}"
     return (
-        f"{sentence_start(count(len(nodes), 'node'))} {where}; the highest quotient is that of "
-        f"{lowered(first['ecosystem_label'])} in {first['area_label']} ({first['lq']:.2f})"
+        f"{sentence_start(count(len(nodes), 'node'))} {where}; the highest quotient, {first['lq']:.2f}, is that of "
+        f"{lowered(first['ecosystem_label'])} in {first['area_label']}"
     )
 
 
@@ -87,7 +87,7 @@ def stars_finding(rows: pd.DataFrame) -> str:
     )
     stars = count(int(best), "star")
     if len(top) > 3:
-        return f"{sentence_start(count(len(top), 'ecosystem'))} of areas have {stars}, the most"
+        return f"{sentence_start(count(len(top), 'pair'))} of area and ecosystem have {stars}; none has more"
     return f"The most, {stars}: {named}"
 
 
@@ -131,7 +131,7 @@ def tabulate_nodes(nodes: pd.DataFrame) -> pd.DataFrame:
             "Organisations known": [str(row["known"]) for row in rows],
             "Answered": [_answered(row) for row in rows],
         }
-    )
+    ).drop(columns=[] if nodes["answered"].notna().any() else ["Answered"])
 
 
 def _kinds(row: Mapping[str, Any]) -> str:

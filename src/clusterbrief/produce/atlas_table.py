@@ -37,8 +37,8 @@ def write_location_quotients(
     *,
     ecosystems_path: Path | str = ECOSYSTEMS_PATH,
     tell: Callable[[str], None] | None = None,
-) -> None:
-    """Write location quotients, nodes and stars of an employment file as CSV.
+) -> int:
+    """Write location quotients, nodes and stars of an employment file as CSV; gives how many quotients are known.
 
     Parameters
     ----------
@@ -73,6 +73,7 @@ def write_location_quotients(
         for message in summarise_findings(findings):
             tell(message)
     _write_csv(table, out)
+    return int(table["lq"].notna().sum())
 
 
 def location_quotient_table(

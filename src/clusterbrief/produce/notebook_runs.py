@@ -59,6 +59,15 @@ def leave_other_edition(build: Path, edition: str) -> None:
     note.write_text(edition, encoding="utf-8")
 
 
+def earlier_sheets(build: Path, audiences: Collection[str]) -> tuple[str, ...]:
+    """A note where private sheets of an earlier run lie beside what was made now."""
+    sheets = sum(1 for _ in (build / "private").glob("*/*.html")) if "private" not in audiences else 0
+    if not sheets:
+        return ()
+    which = "One private sheet is" if sheets == 1 else f"{sheets} private sheets are"
+    return (f"{which} of an earlier run: build with --audience all before you send any.",)
+
+
 def remove_leftovers(
     build: Path, runs: Runs, organisations: Collection[str], audiences: Collection[str], manifest: Manifest
 ) -> None:

@@ -29,6 +29,7 @@ class RunTable:
     renderer: str
     places: tuple[str, ...]
     findings: int
+    notes: tuple[str, ...] = ()  # what whoever ran it should know, in sentences
 
     @property
     def failed(self) -> bool:

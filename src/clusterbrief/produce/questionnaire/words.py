@@ -55,7 +55,11 @@ def format_entry(framework: Framework, question: Question) -> str:
         return f"{kind}{_format_bounds(*find_bounds(question))}{unit}."
     if question.type in {"multiple", "ranking"}:
         places = number_word(count_places(framework, question))
-        several = f"Choose up to {places}." if question.most_choices else "Choose all that apply."
+        several = (
+            f"Choose up to {places}: put an x beside each."
+            if question.most_choices
+            else "Put an x beside each that applies."
+        )
         return several if question.type == "multiple" else f"Rank up to {places}."
     return {"date": "A date.", "scale": "Choose one sentence.", "text": ""}.get(question.type, "Choose one.")
 
