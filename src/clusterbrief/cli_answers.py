@@ -95,7 +95,8 @@ def findings(
     cells = {f"{each.file} ({each.cell})" for each in told.itertuples() if each.organisation_code}
     raw = raw_cells(read_survey(study.edition), study.framework, study.edition.settings.headings, cells)
     written, left = write_findings_workbooks(folder, study, raw)
-    out.print(f"Wrote {len(written)} workbooks to {folder}.", markup=False, soft_wrap=True)
+    noun = "workbook" if len(written) == 1 else "workbooks"
+    out.print(f"Wrote {len(written)} {noun} to {folder}.", markup=False, soft_wrap=True)
     if left:
         names = ", ".join(path.name for path in left)
         out.print(f"Nothing is to be asked any more of these earlier ones: {names}.", markup=False, soft_wrap=True)

@@ -36,7 +36,8 @@ def print_imported(imported: Imported, edition: str, console: Console) -> None:
 
 def _say_file(file: ImportedFile, questions: int, say: Callable[[str], None]) -> None:
     unfinished = f", {file.unfinished} of them not sent off" if file.unfinished else ""
-    say(f"{file.file}: {file.tool}, {file.contributions} contributions{unfinished}.")
+    noun = "contribution" if file.contributions == 1 else "contributions"
+    say(f"{file.file}: {file.tool}, {file.contributions} {noun}{unfinished}.")
     say(f"  {file.matched} of {questions} questions have a column.")
     if file.missing:
         named = ", ".join(file.missing[:MOST_NAMED])
