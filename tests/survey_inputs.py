@@ -11,6 +11,8 @@ from openpyxl import Workbook
 from clusterbrief.study.edition import INVITED_COLUMNS, Edition
 from clusterbrief.study.edition_model import EditionFile, SurveyFile
 from clusterbrief.study.export import Contribution, Export, Heading
+from clusterbrief.study.exports import eusurvey
+from clusterbrief.study.exports.files import open_workbook
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Question
 from clusterbrief.study.headings import expected_heading
@@ -111,3 +113,8 @@ def write_workbook(path: Path, rows: Sequence[Sequence[Any]], sheet: str = "Cont
         page.append(list(row))
     book.save(path)
     return path
+
+
+def read_eusurvey_xlsx(path):
+    """A workbook read as EUSurvey's, whatever it looks like."""
+    return eusurvey.read(open_workbook(path))

@@ -7,8 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from clusterbrief.errors import InputError
-from clusterbrief.study.eusurvey import read_eusurvey_xlsx
-from survey_inputs import write_workbook
+from survey_inputs import read_eusurvey_xlsx, write_workbook
 
 EXPORTED = datetime(2024, 6, 3, 10, 30)
 CREATED, CHANGED = datetime(2024, 5, 1, 8, 0), datetime(2024, 5, 2, 9, 30)

@@ -8,11 +8,11 @@ import pytest
 from openpyxl import load_workbook
 
 from clusterbrief.study.edition import Edition, read_edition
-from clusterbrief.study.eusurvey import read_eusurvey_xlsx
 from clusterbrief.study.example import COUNTRIES, write_example
 from clusterbrief.study.example_names import NAMES, invented_names
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.responses import Answers, read_answers
+from survey_inputs import read_eusurvey_xlsx
 
 FILES = ("edition.yml", "invited.csv", "answers.xlsx", "employment.csv", "placements.csv")
 SAME_FOR_ALL = ("areas.csv",)  # invented areas, the same in every example

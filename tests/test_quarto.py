@@ -16,10 +16,10 @@ ERROR: In file countries/am.qmd
 ERROR: Render failed due to invalid YAML.
 
 Stack trace:
-    at renderFileInternal (file:///opt/quarto/bin/quarto.js:86657:30)
+    at renderFileInternal (file:///quarto/bin/quarto.js:86657:30)
 """
 YAML = "[1/2] a.qmd\nERROR: YAMLException: can not read a block mapping entry (a.qmd, 8:19)\n7: x\n8: y\n"
-LUA = "[1/2] a.qmd\n\n[2/2] b/c.qmd\nERROR: Error resolving header-includes- unable to open file x.html\nERROR: Error\n    at renderFiles (file:///opt/quarto/bin/quarto.js:8:30)\n"
+LUA = "[1/2] a.qmd\n\n[2/2] b/c.qmd\nERROR: Error resolving header-includes- unable to open file x.html\nERROR: Error\n    at renderFiles (file:///quarto/bin/quarto.js:8:30)\n"
 NAMELESS = """ERROR: YAMLException: can not read a block mapping entry; a multiline key may not be an implicit key (5:9)
 
  2 | title: "a: b
@@ -28,7 +28,7 @@ NAMELESS = """ERROR: YAMLException: can not read a block mapping entry; a multil
 -------------^
 
 Stack trace:
-    at readYamlFromMarkdown (file:///opt/quarto/bin/quarto.js:18762:9)
+    at readYamlFromMarkdown (file:///quarto/bin/quarto.js:18762:9)
 """
 PROJECT = """ERROR: Project /p/_quarto.yml validation failed.
 

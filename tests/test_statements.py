@@ -157,7 +157,3 @@ def test_response_is_told_for_none_one_and_many(
 ) -> None:
     row = {"invited": invited, "respondents_invited": answered, "respondents": respondents, "response_rate": rate}
     assert statements.response(row, "X") == text
-
-
-def test_names_stand_in_order_whatever_their_capitals() -> None:
-    assert statements.names(pd.DataFrame({"name": ["beta", "Alpha", "Gamma"]})) == ["Alpha", "beta", "Gamma"]

@@ -35,6 +35,7 @@ from clusterbrief.present.theme import (
     OWN,
     PAPER,
     QUIET,
+    SILVER,
     WIDTH,
     figure_height,
     report_theme,
@@ -43,7 +44,6 @@ from clusterbrief.present.wording import format_points, half_up
 
 POINTS_AXIS = "Points out of 100"
 OWN_SCORE, EU_VALUE, INTERVAL = "Mean comparable score", "EU value", "90 % interval"
-PAD = 6  # points left of and right of the scale, for labels
 
 
 def _ordered(labels: pd.Series, order: Sequence[str]) -> pd.Categorical:
@@ -180,7 +180,7 @@ def draw_services(rows: pd.DataFrame, label: str) -> ggplot:
         + geom_segment(aes(x=0, xend="share * 100", yend="line"), size=4.2, color=OWN, alpha=0.35, na_rm=True)
         + geom_point(marks, aes(x="percent", shape="who", color="who"), size=3.1, na_rm=True)
         + scale_shape_manual(values=["o", "D", "^"], limits=names)
-        + scale_color_manual(values=[OWN, EU, "#6B6F9A"], limits=names)
+        + scale_color_manual(values=[OWN, EU, SILVER], limits=names)
         + _points_axis()
         + labs(x="Percentage of organisations", shape="", color="")
         + report_theme()

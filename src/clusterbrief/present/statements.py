@@ -176,8 +176,3 @@ def response(row: Mapping[str, Any], of: str) -> str:
     if uninvited:
         text += f"; {count(uninvited, 'organisation')} answered without having been invited"
     return f"{text}."
-
-
-def names(rows: pd.DataFrame) -> Sequence[str]:
-    """Names of organisations that agreed to be named, in order."""
-    return sorted(rows["name"], key=str.casefold)

@@ -9,7 +9,6 @@ from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Indicator, Question
 
 STORY = "Synthetic example: members lacked {what}; the organisation brought them together, and {count} of them changed."
-DECISIVE = {"members_committed", "members_active"}
 
 
 class AnswerMaker:
