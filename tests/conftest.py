@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from clusterbrief.analysis.profiles import Profile, cut_profiles
+from clusterbrief.analysis.cut_profiles import cut_profiles
+from clusterbrief.analysis.profiles import Profile
 from clusterbrief.analysis.results import analyse
 from clusterbrief.study import placed_yaml
 from clusterbrief.study.framework import Framework, read_framework
@@ -65,8 +66,7 @@ def small_edition(tmp_path_factory: pytest.TempPathFactory, framework: Framework
 
 @pytest.fixture(scope="session")
 def profiles() -> dict[tuple[str, str], Profile]:
-    """Every profile of the example edition, by kind and unit."""
-
+    """Every profile of the example edition that is not internal, by kind and unit."""
     study = read_study(find_project(PROJECT_ROOT), "example")
     cut = cut_profiles(study, *analyse(study))
-    return {(each.kind, each.unit_code): each for each in cut}
+    return {(each.kind, each.unit_code): each for each in cut if each.audience != "internal"}

@@ -23,6 +23,10 @@ class Page:
     document: Document = field(default_factory=Document)
     unit_code: str = "AM"
 
+    @property
+    def run_key(self):
+        return self.document.settings.notebook and ("public", self.document.settings.notebook, self.unit_code)
+
 
 def planned(build, key="private/organisation/AM-001", stale=""):
     audience, notebook, unit = key.split("/")
@@ -46,7 +50,9 @@ def test_a_page_without_a_notebook_always_has_its_results():
 
 @pytest.mark.parametrize(("stale", "ready"), [("", True), ("not made yet", False)])
 def test_a_page_whose_notebook_did_not_run_now_needs_an_up_to_date_one(tmp_path, stale, ready):
-    assert has_results(Page(), {("country", "AM"): planned(tmp_path, "public/country/AM", stale)}, {}) is ready
+    assert (
+        has_results(Page(), {("public", "country", "AM"): planned(tmp_path, "public/country/AM", stale)}, {}) is ready
+    )
 
 
 def test_everything_of_an_organisation_that_is_gone_is_deleted(tmp_path, run_of):

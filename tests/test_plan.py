@@ -25,17 +25,18 @@ def planned(tmp_path, project_root, profiles):
     ]
 
     def plan(force=False):
-        return plan_runs(project, pages, profiles, notebooks, Manifest(tmp_path / "manifest.json"), force)
+        by_audience = {(each.audience, *key): each for key, each in profiles.items()}
+        return plan_runs(project, pages, by_audience, notebooks, Manifest(tmp_path / "manifest.json"), force)
 
     return plan
 
 
 def test_pages_share_the_run_of_one_notebook_and_unit(planned):
-    assert list(planned()) == [("region", "EaP"), ("country", "AM")]
+    assert list(planned()) == [("public", "region", "EaP"), ("public", "country", "AM")]
 
 
 def test_run_gets_the_parameters_of_its_unit_and_its_own_place(planned, tmp_path):
-    each = planned()["country", "AM"]
+    each = planned()["public", "country", "AM"]
     assert each.key == "public/country/AM"
     assert each.run.parameters == {"profile_path": str(each.profile_path), "country_code": "AM"}
     assert each.run.executed_path == tmp_path / "build" / "notebooks" / "public" / "country" / "AM.ipynb"

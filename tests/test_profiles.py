@@ -5,7 +5,8 @@ import json
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.profiles import Profile, cut_profiles
+from clusterbrief.analysis.cut_profiles import cut_profiles
+from clusterbrief.analysis.profiles import Profile
 from worked_example import as_responses, example, example_rows
 
 SAMPLES = {
@@ -18,7 +19,8 @@ SAMPLES = {
 
 def cut(rows: dict[str, dict[str, str]]) -> dict[tuple[str, str], Profile]:
     made = example(responses=as_responses(rows))
-    return {(each.kind, each.unit_code): each for each in cut_profiles(made.study, made.results, made.disclosed)}
+    profiles = cut_profiles(made.study, made.results, made.disclosed)
+    return {(each.kind, each.unit_code): each for each in profiles if each.audience != "internal"}
 
 
 @pytest.mark.parametrize("rows", SAMPLES.values(), ids=SAMPLES.keys())

@@ -181,7 +181,7 @@ def list_(
         shown.add_column(heading)
     for page in prepared.wanted:
         settings = page.document.settings
-        planned = prepared.runs.get((settings.notebook or "", page.unit_code))
+        planned = prepared.runs.get(page.run_key) if page.run_key else None
         state = "needs no notebook" if planned is None else planned.stale_because or "up to date"
         shown.add_row(settings.audience, page.document.name, page.unit_code, state)
     out.print(shown)

@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from clusterbrief.analysis.atlas import Atlas, atlas_of
-from clusterbrief.analysis.profiles import cut_profiles, edition_facts
+from clusterbrief.analysis.cut_profiles import cut_profiles
+from clusterbrief.analysis.edition_words import edition_facts
 from clusterbrief.analysis.results import Disclosed, Results, analyse
 from clusterbrief.errors import Faults
 from clusterbrief.produce.documents import Document, Page
@@ -90,7 +91,9 @@ def prepare(project: Project, edition: str, request: Request) -> Prepared:
     atlas = atlas_of(study)
 
     # What each reader may be shown, and what that leaves to run
-    profiles = {(each.kind, each.unit_code): each for each in cut_profiles(study, results, disclosed, atlas)}
+    profiles = {
+        (each.audience, each.kind, each.unit_code): each for each in cut_profiles(study, results, disclosed, atlas)
+    }
     manifest = Manifest(project.build / "manifest.json")
     runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force)
     return Prepared(study, results, disclosed, atlas, pages, wanted, runs, manifest)

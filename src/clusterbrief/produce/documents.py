@@ -78,6 +78,12 @@ class Page:
         return self.document.settings.file.replace("{unit}", self.unit_code.lower())
 
     @property
+    def run_key(self) -> tuple[str, str, str] | None:
+        """Audience, notebook and unit of the run that it draws on; None for a page without a notebook."""
+        settings = self.document.settings
+        return (settings.audience, settings.notebook, self.unit_code) if settings.notebook else None
+
+    @property
     def project(self) -> str:
         """The project it belongs to, below build/project."""
         audience = self.document.settings.audience
@@ -115,6 +121,8 @@ def _check_files(documents: Sequence[Document], faults: Faults) -> None:
         if settings.audience == "private" and settings.each != "organisation":
             problem = "Cannot make a private document of anything but an organisation"
             faults.add(place, problem, "Write each: organisation.")
+        if settings.audience == "internal" and settings.each != "edition":
+            faults.add(place, f"Cannot make an internal document of each {settings.each}", "Write each: edition.")
         if settings.audience == "public" and settings.each == "organisation":
             faults.add(place, "Cannot publish a document of each organisation", "Write audience: private.")
         seen.setdefault(key, document)

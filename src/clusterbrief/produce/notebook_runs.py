@@ -11,23 +11,24 @@ from clusterbrief.produce.manifest import Manifest
 from clusterbrief.produce.plan import PlannedRun, write_profiles
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many of how many
-RunKey = tuple[str, str]  # notebook and unit
+RunKey = tuple[str, str, str]  # audience, notebook and unit
 Runs = Mapping[RunKey, PlannedRun]
 Ran = Mapping[RunKey, RunResult]
 
 
 def run_notebooks(runs: Runs, wanted: Iterable[Page], manifest: Manifest, jobs: int, progress: Progress) -> Ran:
-    """Run what is not up to date among the wanted; gives every result by notebook and unit."""
+    """Run what is not up to date among the wanted; gives every result by its key."""
     write_profiles(runs.values())
     stale = {key: each for key, each in runs.items() if each.stale_because}
     for planned in stale.values():  # it may name an organisation that has withdrawn since
         planned.run.executed_path.unlink(missing_ok=True)
-    asked_for = {(page.document.settings.notebook, page.unit_code) for page in wanted}
+    asked_for = {page.run_key for page in wanted}
     due = {key: each for key, each in stale.items() if key in asked_for}
+    keys = {each.run.executed_path: key for key, each in due.items()}
     results: dict[RunKey, RunResult] = {}
     progress("notebooks", 0, len(due))
     for result in execute_all([each.run for each in due.values()], jobs):
-        key = (result.run.notebook, result.run.unit_code)
+        key = keys[result.run.executed_path]
         planned = due[key]
         if result.reason:
             manifest.forget(planned.key)
@@ -40,9 +41,9 @@ def run_notebooks(runs: Runs, wanted: Iterable[Page], manifest: Manifest, jobs: 
 
 def has_results(page: Page, runs: Runs, ran: Ran) -> bool:
     """Whether a page's notebook has run on what is known now."""
-    if page.document.settings.notebook is None:
+    key = page.run_key
+    if key is None:
         return True
-    key = (page.document.settings.notebook, page.unit_code)
     return not ran[key].reason if key in ran else not runs[key].stale_because
 
 

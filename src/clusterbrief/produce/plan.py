@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clusterbrief.analysis.profiles import Profile, edition_facts
+from clusterbrief.analysis.edition_words import edition_facts
+from clusterbrief.analysis.profiles import Profile
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
 from clusterbrief.produce.assembly import CLOSING, OPENING
 from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text
@@ -154,19 +155,19 @@ def _check_request(
 def plan_runs(
     project: Project,
     pages: Iterable[Page],
-    profiles: Mapping[tuple[str, str], Profile],
+    profiles: Mapping[tuple[str, str, str], Profile],
     notebooks: Mapping[str, NotebookSource],
     manifest: Manifest,
     force: bool,
-) -> dict[tuple[str, str], PlannedRun]:
-    """The runs that pages need, by notebook and unit."""
-    planned: dict[tuple[str, str], PlannedRun] = {}
+) -> dict[tuple[str, str, str], PlannedRun]:
+    """The runs that pages need, by audience, notebook and unit; ``profiles`` by audience, kind and unit."""
+    planned: dict[tuple[str, str, str], PlannedRun] = {}
     for page in pages:
         settings = page.document.settings
-        if settings.notebook is None or (settings.notebook, page.unit_code) in planned:
+        if settings.notebook is None or page.run_key is None or page.run_key in planned:
             continue
         kind = "region" if settings.each == "edition" else settings.each
-        text = profiles[kind, page.unit_code].to_json()
+        text = profiles[settings.audience, kind, page.unit_code].to_json()
         profile_path = project.build / "profiles" / settings.audience / f"{kind}-{page.unit_code}.json"
         source = notebooks[settings.notebook]
         named = {"unit": page.unit_code}
@@ -176,7 +177,7 @@ def plan_runs(
         stale = "forced" if force else manifest.stale_because(key, now, executed)
         parameters = unit_parameters(settings.each, page.unit_code, profile_path)
         run = NotebookRun(source.name, page.unit_code, _as_json(source), parameters, executed)
-        planned[settings.notebook, page.unit_code] = PlannedRun(run, text, profile_path, key, now, stale)
+        planned[page.run_key] = PlannedRun(run, text, profile_path, key, now, stale)
     return planned
 
 

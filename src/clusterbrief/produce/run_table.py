@@ -49,17 +49,17 @@ class RunTable:
 
 
 def tabulate_run(
-    wanted: Sequence[Page], ran: Mapping[tuple[str, str], RunResult], problems: Mapping[tuple[str, str], str]
+    wanted: Sequence[Page], ran: Mapping[tuple[str, str, str], RunResult], problems: Mapping[tuple[str, str], str]
 ) -> tuple[RunRow, ...]:
     """What became of every page that was asked for; the seconds of a notebook count for its first page."""
     rows, counted = [], set()
     for page in wanted:
         name, unit = page.document.name, page.unit_code
-        key = (page.document.settings.notebook or "", unit)
-        result = ran.get(key)
+        key = page.run_key
+        result = ran.get(key) if key else None
         seconds = result.seconds if result and key not in counted else 0.0
         counted.add(key)
         reason = (result.reason if result else "") or problems.get((name, unit), "")
-        status: Status = "failed" if reason else "ok" if result or not key[0] else "up to date"
+        status: Status = "failed" if reason else "ok" if result or not key else "up to date"
         rows.append(RunRow(name, unit, status, seconds, reason))
     return tuple(rows)

@@ -28,8 +28,7 @@ class Typesetting:
         results = cache(read_results)  # several pages draw on one notebook
 
         def source(page: Page) -> Source:
-            notebook = page.document.settings.notebook
-            executed = runs[notebook, page.unit_code].run.executed_path if notebook else None
+            executed = runs[page.run_key].run.executed_path if page.run_key else None
             return Source(results(executed) if executed else None, self.facts, self.project.root)
 
         by_project: dict[str, list[Page]] = {}
