@@ -89,7 +89,12 @@ def test_each_document_makes_a_page_for_each_of_its_units(tmp_path):
         write_document(tmp_path, name="two", each="country", file="'c/{unit}'"),
         write_document(tmp_path, name="three", each="organisation", audience="private"),
     ]
-    pages = list(plan_pages(documents, ("EaP", "Region"), {"AM": "Armenia", "MD": "Moldova"}, {"AM-001": "First"}))
+    units = {
+        "edition": {"EaP": "Region"},
+        "country": {"AM": "Armenia", "MD": "Moldova"},
+        "organisation": {"AM-001": "First"},
+    }
+    pages = list(plan_pages(documents, units))
     assert [(page.file, page.project, page.unit_label) for page in pages] == [
         ("page", "public", "Region"),
         ("c/am", "public", "Armenia"),

@@ -17,7 +17,7 @@ TESTED_ELSEWHERE = {
     "framework_model": "framework",
     "placed_yaml": "messages", "question_checks": "framework", "scoring_model": "framework", "theme": "figures",
     "value_faults": "messages", "rule_model": "rules", "project": "cli", "employment_findings": "location_quotients", "ecosystems": "atlas_table",
-    "cut_profiles": "profiles", "edition_words": "profiles",
+    "cut_profiles": "profiles", "edition_words": "profiles", "cli_narratives": "narratives",
 }  # fmt: skip
 KEY_TERMS = (
     "edition", "organisation", "framework", "response", "finding", "fault", "score", "coverage", "benchmark",

@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from clusterbrief.cli_answers import add_commands
+from clusterbrief.cli_narratives import narratives
 from clusterbrief.errors import Fault, InputError, Place, nearest_name
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 add_commands(app)
+app.add_typer(narratives, name="narrative")
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="Name of a folder in data/editions, or a path.")]

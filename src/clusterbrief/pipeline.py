@@ -11,6 +11,7 @@ from clusterbrief.errors import Faults
 from clusterbrief.produce.documents import Document, Page
 from clusterbrief.produce.facts import document_facts
 from clusterbrief.produce.manifest import Manifest
+from clusterbrief.produce.narratives import check_narratives, missing_note
 from clusterbrief.produce.notebook_runs import (
     Progress,
     Runs,
@@ -21,7 +22,7 @@ from clusterbrief.produce.notebook_runs import (
     run_notebooks,
 )
 from clusterbrief.produce.notebook_source import NotebookSource
-from clusterbrief.produce.plan import Request, plan_runs, read_sources, select_pages
+from clusterbrief.produce.plan import Request, plan_runs, read_sources, select_pages, unit_labels
 from clusterbrief.produce.renderers import choose_renderer
 from clusterbrief.produce.run_table import RunTable, tabulate_run
 from clusterbrief.produce.typesetting import Typesetting, place_of
@@ -53,12 +54,15 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
 
     # One project for each audience, each of them typeset
     ready = [page for page in prepared.pages if has_results(page, prepared.runs, ran)]
-    typesetting = Typesetting(project, renderer, request.formats, document_facts(edition_facts(prepared.study)))
+    narratives = prepared.study.edition.narratives
+    typesetting = Typesetting(
+        project, renderer, request.formats, document_facts(edition_facts(prepared.study)), narratives
+    )
     problems = typesetting.produce(ready, prepared.runs, progress)
 
     rows = tabulate_run(prepared.wanted, ran, problems)
     places = sorted({str(place_of(project, page.project.split("/")[0])) for page in prepared.wanted})
-    notes = earlier_sheets(project.build, request.audiences)
+    notes = earlier_sheets(project.build, request.audiences) + missing_note(narratives, prepared.wanted, edition)
     return RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
 
 
@@ -106,7 +110,10 @@ def read_all(project: Project, edition: str) -> tuple[Study, Sequence[Document],
     with faults.collect():
         study = read_study(project, edition)
     with faults.collect():
-        documents, notebooks = read_sources(project, document_facts(edition_facts(study)) if study else None)
+        facts = document_facts(edition_facts(study)) if study else None
+        documents, notebooks = read_sources(project, facts, study.edition.narratives if study else None)
+        if study:
+            check_narratives(study.edition.narratives, documents, unit_labels(study), faults)
     faults.stop_if_any()
     assert study is not None
     return study, documents, notebooks

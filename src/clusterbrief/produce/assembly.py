@@ -11,6 +11,7 @@ from typing import Any
 from clusterbrief.errors import Place, shown_path
 from clusterbrief.present.markdown import escaped, for_attribute
 from clusterbrief.produce.documents import Page
+from clusterbrief.produce.narratives import Narratives, narrative_name
 from clusterbrief.produce.navigation import write_settings
 from clusterbrief.produce.notebook_results import FigureResult, NotebookResults, TableResult
 from clusterbrief.produce.quarto_text import SHORTCODE, conditions, keep_conditional
@@ -26,6 +27,7 @@ class Source:
     results: NotebookResults | None
     facts: Mapping[str, Any]
     root: Path  # of the clusterbrief project: includes are written from here
+    narratives: Narratives | None = None  # the authors' texts for this page
 
     def value(self, argument: str) -> Any:
         """The value that ``{{< var argument >}}`` names."""
@@ -124,6 +126,9 @@ def _expand_includes(text: str, source: Source) -> str:
 
 
 def _include(argument: str, source: Source) -> str:
+    name = narrative_name(argument)
+    if name and source.narratives:
+        return _expand_includes(source.narratives.text(name), source).strip()
     text = (source.root / argument.lstrip("/")).read_text(encoding="utf-8-sig")
     return _expand_includes(text, source).strip()
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clusterbrief.errors import Faults, InputError, Place, nearest_name, shown_path
 from clusterbrief.produce.documents import Document, read_text
+from clusterbrief.produce.narratives import narrative_name
 from clusterbrief.produce.notebook_source import NotebookSource
 from clusterbrief.produce.quarto_text import conditions, shortcodes, text_lines, unpaired_fences, unread_conditions
 
@@ -43,6 +44,8 @@ class Known:
     notebook: NotebookSource | None
     facts: frozenset[str] | None  # of the edition; None where the edition itself cannot be read
     root: Path  # the folder that includes are written from
+    narratives: Path | None = None  # the folder of the authors' texts of an edition
+    asked: frozenset[str] = frozenset()  # the texts of authors that the document says it shows
 
 
 @dataclass(frozen=True)
@@ -64,8 +67,9 @@ def check_document(
     facts: frozenset[str] | None,
     root: Path,
     faults: Faults,
+    narratives: Path | None = None,
 ) -> None:
-    """Note every fault of a document.
+    """Note every fault of a document, and of the authors' texts that it shows.
 
     Parameters
     ----------
@@ -73,13 +77,21 @@ def check_document(
         Names that ``{{< var edition.name >}}`` may use in every document; None where they are not known.
     root : Path
         The folder that includes are written from.
+    narratives : Path
+        The folder of the authors' texts of an edition.
     """
     name = document.settings.notebook
     if name is not None and name not in notebooks:
         place = document.place("clusterbrief", "notebook")
         faults.add(place, f'Cannot find the notebook "{name}"', nearest_name(name, notebooks))
         return
-    known = Known(notebooks[name] if name else None, facts, root)
+    asked = frozenset(document.settings.narratives)
+    known = Known(notebooks[name] if name else None, facts, root, narratives, asked)
+    shown = {narrative_name(each.argument) for each in shortcodes(document.body) if each.name == "include"}
+    for unused in sorted(asked - shown):
+        remedy = f"Write {{{{< include /narratives/{unused}.md >}}}} where it belongs."
+        place = document.place("clusterbrief", "narratives", unused)
+        faults.add(place, f'Cannot find where the text "{unused}" is shown', remedy)
     _check_titles(document, known, faults)
     check_text(Passage(document.path, document.body, document.first_line), known, faults)
 
@@ -183,6 +195,9 @@ def _check_value(argument: str, place: Place, known: Known, faults: Faults) -> N
 def _check_include(
     argument: str, place: Place, known: Known, targets: set[str], above: tuple[Path, ...], faults: Faults
 ) -> None:
+    if narrative_name(argument):
+        _check_narrative(narrative_name(argument), place, known, targets, above, faults)
+        return
     root = known.root.resolve()
     path = (root / argument.lstrip("/")).resolve()
     if not argument.startswith("/"):
@@ -200,3 +215,19 @@ def _check_include(
             _check_passage(Passage(path, read_text(path)), known, targets, (*above, path), faults)
         except InputError as error:
             faults += [fault for fault in error.faults if fault not in faults]
+
+
+def _check_narrative(
+    name: str, place: Place, known: Known, targets: set[str], above: tuple[Path, ...], faults: Faults
+) -> None:
+    """A text of the authors: it may be missing, but what is written must be as sound as a document."""
+    if name not in known.asked:
+        remedy = f'Say under "narratives:" in the front matter what it is for. {nearest_name(name, known.asked)}'
+        faults.add(place, f'Cannot include the text "{name}": the document does not ask for it', remedy.strip())
+        return
+    for path in sorted(known.narratives.glob(f"*/{name}.md")) if known.narratives else ():
+        with faults.collect():
+            if path.resolve() in above:
+                faults.add(place, f'Cannot include "{name}" in itself')
+            else:
+                _check_passage(Passage(path, read_text(path)), known, targets, (*above, path.resolve()), faults)

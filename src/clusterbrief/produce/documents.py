@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, StringConstraints, ValidationError
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name, shown_path
@@ -15,6 +15,7 @@ from clusterbrief.study.placed_yaml import PlacedDocument, parse_yaml
 from clusterbrief.study.value_faults import word_value_fault
 
 Audience = Literal["public", "private", "internal"]
+Name = Annotated[str, StringConstraints(pattern=r"^[\w-]+$")]
 PAGE_FORM = re.compile(r"(?:[\w-]|\{unit\})+(?:/(?:[\w-]|\{unit\})+)*")
 AUDIENCES: tuple[Audience, ...] = ("public", "private", "internal")
 
@@ -31,6 +32,7 @@ class DocumentSettings(Entry):
     menu_text: str = ""  # its name in the menu; empty: its title, or the unit's name
     when: str = ""  # a fact of the edition without which there is no such document, such as has_atlas
     order: int = Field(default=50)
+    narratives: dict[Name, Text] = Field(default={})  # texts of the authors that it shows: what each is for
 
 
 class FrontMatter(Entry):
@@ -186,14 +188,8 @@ def _fault(source: PlacedDocument, error: Mapping) -> Fault:
     return Fault(place, *word_value_fault(error))
 
 
-def plan_pages(
-    documents: Sequence[Document],
-    region: tuple[str, str],
-    countries: Mapping[str, str],
-    organisations: Mapping[str, str],
-) -> Iterator[Page]:
-    """Every page of an edition: ``countries`` and ``organisations`` are labels by code."""
-    units = {"edition": dict([region]), "country": countries, "organisation": organisations}
+def plan_pages(documents: Sequence[Document], units: Mapping[str, Mapping[str, str]]) -> Iterator[Page]:
+    """Every page of an edition; ``units``: labels by code, by what documents are repeated for."""
     for document in documents:
         for code, label in units[document.settings.each].items():
             yield Page(document, code, label)

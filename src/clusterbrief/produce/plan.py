@@ -47,11 +47,12 @@ class PlannedRun:
 
 
 def read_sources(
-    project: Project, facts: Iterable[str] | None
+    project: Project, facts: Iterable[str] | None, narratives: Path | None = None
 ) -> tuple[tuple[Document, ...], dict[str, NotebookSource]]:
     """Read and check documents, notebooks, templates and the settings of the site; all faults at once.
 
-    ``facts`` are the names of facts of the edition; None where the edition cannot be read.
+    ``facts`` are the names of facts of the edition, ``narratives`` is the folder of its authors' texts; None where
+    the edition cannot be read.
     """
     faults = Faults()
     notebooks: dict[str, NotebookSource] = {}
@@ -65,7 +66,7 @@ def read_sources(
         documents = read_documents(project.reports)
     names = None if facts is None else frozenset(facts)
     for document in documents if readable else ():
-        check_document(document, notebooks, names, project.root, faults)
+        check_document(document, notebooks, names, project.root, faults, narratives)
         faults += _parameter_faults(document, notebooks)
     for place in (OPENING, CLOSING):
         path = project.root / place.lstrip("/")
@@ -91,6 +92,17 @@ def unit_parameters(each: str, unit_code: str, profile_path: Path) -> dict[str, 
     return {"profile_path": str(profile_path), **unit}
 
 
+def unit_labels(study: Study) -> dict[str, dict[str, str]]:
+    """Labels of the units by code, by what documents are repeated for."""
+    framework = study.framework
+    region = framework.country_file
+    return {
+        "edition": {region.region_code: region.region},
+        "country": {code: framework.countries[code].label for code in study.edition.settings.countries},
+        "organisation": study.answers.organisations.set_index("organisation_code")["name"].to_dict(),
+    }
+
+
 def select_pages(study: Study, documents: Sequence[Document], request: Request) -> tuple[list[Page], list[Page]]:
     """All pages of the wanted audiences, and those among them that are asked for.
 
@@ -99,14 +111,11 @@ def select_pages(study: Study, documents: Sequence[Document], request: Request) 
     InputError
         The request names an audience, document or unit that does not exist.
     """
-    framework, settings = study.framework, study.edition.settings
-    countries = {code: framework.countries[code].label for code in settings.countries}
-    organisations = study.answers.organisations.set_index("organisation_code")["name"].to_dict()
-    region = (framework.country_file.region_code, framework.country_file.region)
-    _check_request(request, [document.name for document in documents], countries, organisations)
+    units = unit_labels(study)
+    _check_request(request, [document.name for document in documents], units)
     pages = [
         page
-        for page in plan_pages(_due(documents, edition_facts(study)), region, countries, organisations)
+        for page in plan_pages(_due(documents, edition_facts(study)), units)
         if page.document.settings.audience in request.audiences
     ]
     wanted = [page for page in pages if _asked_for(page, request)]
@@ -130,9 +139,7 @@ def _asked_for(page: Page, request: Request) -> bool:
     )
 
 
-def _check_request(
-    request: Request, documents: Sequence[str], countries: Mapping[str, str], organisations: Mapping[str, str]
-) -> None:
+def _check_request(request: Request, documents: Sequence[str], labels: Mapping[str, Mapping[str, str]]) -> None:
     faults = Faults()
     for audience in request.audiences:
         if audience not in AUDIENCES:
@@ -144,7 +151,7 @@ def _check_request(
             nearest_name(request.document, documents),
         )
     for kind, code in (request.only or {}).items():
-        units = {"country": countries, "organisation": organisations}.get(kind)
+        units = labels.get(kind) if kind != "edition" else None
         if units is None:
             faults.add(Place("--only"), f'Cannot choose by "{kind}"', "Write country=CODE or organisation=CODE.")
         elif code not in units:

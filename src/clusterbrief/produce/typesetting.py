@@ -8,6 +8,7 @@ from typing import Any
 
 from clusterbrief.produce.assembly import Source, assemble_project
 from clusterbrief.produce.documents import Page
+from clusterbrief.produce.narratives import Narratives
 from clusterbrief.produce.notebook_results import read_results
 from clusterbrief.produce.notebook_runs import Progress, Runs
 from clusterbrief.produce.renderers import Renderer
@@ -17,11 +18,19 @@ from clusterbrief.study.project import Project
 class Typesetting:
     """Typesets pages: where things go, who typesets, and what pages are resolved from."""
 
-    def __init__(self, project: Project, renderer: Renderer, formats: Sequence[str], facts: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        project: Project,
+        renderer: Renderer,
+        formats: Sequence[str],
+        facts: Mapping[str, Any],
+        narratives: Path,
+    ) -> None:
         self.project = project
         self.renderer = renderer
         self.formats = formats
         self.facts = facts
+        self.narratives = narratives
 
     def produce(self, pages: Sequence[Page], runs: Runs, progress: Progress) -> dict[tuple[str, str], str]:
         """Assemble and typeset every project; gives the reason for each page that failed, by document and unit."""
@@ -29,7 +38,8 @@ class Typesetting:
 
         def source(page: Page) -> Source:
             executed = runs[page.run_key].run.executed_path if page.run_key else None
-            return Source(results(executed) if executed else None, self.facts, self.project.root)
+            asked = Narratives(self.narratives / page.unit_code, page.document.settings.narratives)
+            return Source(results(executed) if executed else None, self.facts, self.project.root, asked)
 
         by_project: dict[str, list[Page]] = {}
         for page in pages:

@@ -36,6 +36,11 @@ class Edition:
     invited: pd.DataFrame
 
     @property
+    def narratives(self) -> Path:
+        """The folder of the authors' own texts, one folder for each unit."""
+        return self.folder / "narratives"
+
+    @property
     def survey_paths(self) -> tuple[Path, ...]:
         """The exports, in the order of edition.yml."""
         return tuple(self.folder / each.file for each in self.settings.survey)
