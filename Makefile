@@ -11,7 +11,7 @@ report: $(VENV)/installed
 
 test: check
 	$(BIN)/pytest -n 2 -m "not slow"
-	$(BIN)/pytest -m slow
+	$(BIN)/pytest -n 2 --dist loadfile -m slow
 
 check: $(VENV)/installed
 	$(BIN)/ruff format --check

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from clusterbrief.analysis.analyse import analyse
 from clusterbrief.analysis.cut_profiles import cut_profiles
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.analysis.results import analyse
 from clusterbrief.study import placed_yaml
 from clusterbrief.study.framework import Framework, read_framework
 from clusterbrief.study.intake import read_study
@@ -68,5 +68,5 @@ def small_edition(tmp_path_factory: pytest.TempPathFactory, framework: Framework
 def profiles() -> dict[tuple[str, str], Profile]:
     """Every profile of the example edition that is not internal, by kind and unit."""
     study = read_study(find_project(PROJECT_ROOT), "example")
-    cut = cut_profiles(study, *analyse(study))
+    cut = cut_profiles(study, analyse(study))
     return {(each.kind, each.unit_code): each for each in cut if each.audience != "internal"}

@@ -103,7 +103,7 @@ def test_options_reach_the_build(run, built):
         (["example", "--only", "land=AM"], "--only", 'Cannot choose by "land"', "country=CODE"),
         (["example", "--only", "AM"], "--only", 'Cannot read "AM"', "country=CODE"),
         (["example", "--audience", "publik"], "--audience", 'Cannot build for "publik"', '"public"'),
-        (["example", "--formats", "pdf"], "--formats", 'Cannot use "pdf"', '"html"'),
+        (["example", "--formats", "html,doc"], "--formats", 'Cannot use "doc"', '"docx"'),
         (["example", "--renderer", "quatro"], "--renderer", 'Cannot use "quatro"', '"quarto"'),
         (["example", "--document", "contry"], "--document", 'Cannot find the document "contry"', '"country"'),
         (["example", "--document", "organisation"], "--only, --document", "Cannot find anything to make", "--audience"),
@@ -137,6 +137,7 @@ def test_check_counts_findings_by_kind(run):
     assert sum(int(line.split()[0]) for line in lines[2:]) == total > 0
 
 
+@pytest.mark.slow
 def test_list_says_why_each_unit_is_or_is_not_up_to_date(run, monkeypatch):
     monkeypatch.setattr(
         pipeline.Manifest, "stale_because", lambda self, key, *_: "changed: profile" * key.endswith("AM")

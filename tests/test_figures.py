@@ -61,5 +61,5 @@ def test_services_stand_beside_both_labels(region):
     table = rows.service_rows(region, "EaP", "digital")
     plot = figures.draw_services(table, "Partner region")
     shapes = next(scale for scale in plot.scales if "shape" in scale.aesthetics)
-    assert list(shapes.limits) == ["Partner region", "EU gold label", "EU silver label"]
+    assert list(shapes.limits) == ["Partner region", "EU gold", "EU silver"]
     assert draw(plot, "svg")

@@ -17,7 +17,8 @@ TESTED_ELSEWHERE = {
     "framework_model": "framework",
     "placed_yaml": "messages", "question_checks": "framework", "scoring_model": "framework", "theme": "figures",
     "value_faults": "messages", "rule_model": "rules", "project": "cli", "employment_findings": "location_quotients", "ecosystems": "atlas_table",
-    "cut_profiles": "profiles", "edition_words": "profiles", "cli_narratives": "narratives",
+    "cut_profiles": "profiles", "cut_organisation": "profiles", "cut_dossier": "profiles", "analyse": "disclosed",
+    "cli_narratives": "narratives", "cli_publish": "publishing", "published_texts": "leaks",
 }  # fmt: skip
 KEY_TERMS = (
     "edition", "organisation", "framework", "response", "finding", "fault", "score", "coverage", "benchmark",

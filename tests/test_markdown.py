@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterbrief.present.markdown import escaped, for_attribute, pipe_table, plain
+from clusterbrief.present.markdown import Link, escaped, for_attribute, pipe_table, plain
 
 HOSTILE = [
     "{{< include /etc/passwd >}}", "{{< var x >}}", "<script>alert(1)</script>", "<!-- x -->", "<a href='x'>",
@@ -76,3 +76,9 @@ def test_columns_of_words_stand_to_the_left() -> None:
 
 def test_no_break_space_stays() -> None:
     assert escaped("35\u00a0%") == "35\u00a0\\%"
+
+
+def test_cells_may_lead_to_other_pages_whatever_their_words_are() -> None:
+    table = pipe_table(pd.DataFrame({"Page": [Link("A|b ](x)", "briefs/am-slides.qmd")]}))
+    assert table.splitlines()[2].strip("| ") == r"[A\|b \]\(x\)](<briefs/am-slides.qmd>)"
+    assert str(Link("Words", "a.qmd")) == "Words"

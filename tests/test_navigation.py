@@ -51,6 +51,14 @@ def test_menu_stands_where_its_first_page_does(pages):
     assert [each["text"] for each in entries] == ["About", "Countries", "Home"]
 
 
+def test_page_without_a_menu_is_made_but_not_listed(tmp_path, project_root, pages):
+    hidden = page_of(tmp_path, name="brief", file="brief", menu="none", order=2)
+    settings = settings_of(tmp_path, project_root, [*pages, hidden])
+    assert "brief.qmd" in settings["project"]["render"]
+    assert "brief.qmd" not in str(settings["website"]["navbar"])
+    assert "none" not in [each["text"] for each in settings["website"]["navbar"]["left"]]
+
+
 def test_private_project_has_no_menus_and_keeps_all_in_one_file(tmp_path, project_root):
     page = page_of(tmp_path, unit=("AM-001", "First"), each="organisation", audience="private", file="sheet")
     settings = settings_of(tmp_path, project_root, [page])

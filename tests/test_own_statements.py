@@ -60,3 +60,50 @@ def test_at_most_five_missing_services_are_named():
     text = own_statements.missing_services(table)
     assert "service e" in text
     assert "service f" not in text
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "sentence"),
+    [
+        (69.0, 73.0, "your score lies between 69 and 73 points in nine of ten cases."),
+        (100.0, 100.0, "your score is 100 points in nine of ten cases."),
+        (1.0, 1.0, "your score is one point in nine of ten cases."),
+    ],
+)
+def test_interval_of_ones_own_score(low, high, sentence):
+    start = "Over the tested choices of weights and means, "
+    assert own_statements.own_interval({"score_low": low, "score_high": high}) == start + sentence
+
+
+def test_no_interval_without_a_score():
+    assert own_statements.own_interval({"score_low": None, "score_high": None}) == ""
+    assert own_statements.own_interval({"score_low": NONE, "score_high": NONE}) == ""
+
+
+def test_what_ones_own_eu_value_stands_on():
+    rows = pd.DataFrame({"node_code": ["II", "overall"], "published": [1.0, 0.284], "setting": [0.0, 0.716]})
+    assert own_statements.own_standings(rows) == (
+        "Of the weight behind your EU value, 28\u00a0% rests on best practice or a published threshold, and 72\u00a0% on "
+        "settings of this project."
+    )
+    assert own_statements.own_standings(rows.iloc[:1]) == ""
+    assert own_statements.own_standings(rows.assign(published=NONE, setting=NONE)) == ""
+
+
+def test_nothing_is_said_of_services_where_none_is_missing():
+    assert own_statements.missing_services(pd.DataFrame({"label": [], "gold_share": []})) == ""
+
+
+def test_every_respondent_of_the_example_with_a_score_has_an_interval(profiles):
+    seen = 0
+    for (kind, _), profile in profiles.items():
+        facts = profile.facts
+        if kind != "organisation" or facts["score_low"] is None:
+            continue
+        seen += 1
+        own = rows.own_overall(profile)
+        assert facts["score_low"] <= facts["score_high"]
+        assert own_statements.own_interval(facts).endswith(" in nine of ten cases.")
+        text = own_statements.own_standings(profile.tables["own_standings"])
+        assert text.startswith("Of the weight behind your EU value, ") or pd.isna(own["benchmark"])
+    assert seen > 50

@@ -102,13 +102,15 @@ def test_what_an_interrupted_build_left_is_gone(tmp_path):
     assert not (tmp_path / "out/old.html").exists()
 
 
-def test_quarto_renders_each_format_without_running_code(tmp_path):
-    program = stub(tmp_path, f'echo "$@" >> {tmp_path}/calls')
-    assert QuartoRenderer(program, (1, 4, 0)).render(tmp_path / "p", tmp_path / "out", ["html", "docx"]) == []
-    calls = (tmp_path / "calls").read_text().splitlines()
-    assert calls == [
-        f"render {tmp_path}/p --to {form} --output-dir {tmp_path}/out --no-execute" for form in ("html", "docx")
-    ]
+def test_one_run_makes_the_formats_that_pages_name_and_runs_no_code(tmp_path):
+    program = stub(tmp_path, f'echo "$@" "$TYPST_FONT_PATHS" "$SOURCE_DATE_EPOCH" >> {tmp_path}/calls')
+    project = tmp_path / "p"
+    project.mkdir()
+    settings = "project: {render: []}\nformat:\n  html: {}\n  typst: {font-paths: ../fonts, date: '2024-12-16'}\n"
+    (project / "_quarto.yml").write_text(settings)
+    assert QuartoRenderer(program, (1, 4, 0)).render(project, tmp_path / "out", ["html", "docx", "pdf"]) == []
+    [call] = (tmp_path / "calls").read_text().splitlines()
+    assert call == f"render {project} --output-dir {tmp_path}/out --no-execute {tmp_path}/fonts 1734307200"
 
 
 def test_program_that_cannot_be_run_is_a_reason(tmp_path):

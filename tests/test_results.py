@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from clusterbrief.analysis.results import compute_results
 from clusterbrief.study.framework import Framework
-from worked_example import as_responses, example, example_framework, example_rows, reference
+from worked_example import DAY, as_responses, example, example_framework, example_rows, reference
 
 ANSWERS = {  # from worst to best
     "q_plan": list("01234"), "q_listed": ["no", "yes"], "q_staff": ["0", "3", "5", "9.5", "15", "40"],
@@ -42,6 +42,7 @@ def scores_of(rows: dict[str, dict[str, str]]) -> pd.DataFrame:
     return keyed[["score", "coverage", "comparable_score", "benchmark", "attainment"]]
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_scores_lie_between_0_and_100_and_coverage_between_0_and_1(seed: int) -> None:
@@ -51,6 +52,7 @@ def test_scores_lie_between_0_and_100_and_coverage_between_0_and_1(seed: int) ->
     assert scores["coverage"].between(0, 1 + 1e-12).all()
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_no_score_stands_below_two_thirds_of_coverage_and_exactly_two_thirds_is_enough(seed: int) -> None:
@@ -58,6 +60,7 @@ def test_no_score_stands_below_two_thirds_of_coverage_and_exactly_two_thirds_is_
     assert (scores["coverage"] >= 2 / 3 - 1e-12).equals(scores["score"].notna())
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_better_answer_never_lowers_a_score(seed: int) -> None:
@@ -72,6 +75,7 @@ def test_better_answer_never_lowers_a_score(seed: int) -> None:
     assert (change > 0).any(axis=None)
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_newcomers_never_move_anybody_elses_score_class_or_phase(seed: int) -> None:
@@ -85,6 +89,7 @@ def test_newcomers_never_move_anybody_elses_score_class_or_phase(seed: int) -> N
         pd.testing.assert_frame_equal(kept, earlier, check_exact=True)
 
 
+@pytest.mark.slow
 @few
 @given(seeds)
 def test_order_of_responses_changes_nothing(seed: int) -> None:
@@ -119,10 +124,11 @@ def scaled(framework: Framework, factor: float) -> Framework:
     return Framework(**parts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("factor", [0.01, 3, 1000])
 def test_scaling_all_weights_changes_nothing(factor: float) -> None:
     made = example("results")
-    again = compute_results(made.responses, made.organisations, scaled(made.framework, factor), reference())
+    again = compute_results(made.responses, made.organisations, scaled(made.framework, factor), reference(), DAY)
     pd.testing.assert_frame_equal(again.compared, made.results.compared, rtol=1e-12)
     assert again.classes["class_code"].equals(made.results.classes["class_code"])
 
@@ -175,6 +181,7 @@ EMPTY = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", EMPTY.values(), ids=EMPTY.keys())
 def test_tables_have_the_same_columns_and_kinds_whoever_answered(rows: dict[str, dict[str, str]]) -> None:
     usual, made = example(), example(responses=as_responses(rows))
@@ -190,6 +197,7 @@ def test_nobody_answered_leaves_empty_tables() -> None:
     assert list(made.disclosed.participation["respondents"]) == [0, 0, 0, 0]
 
 
+@pytest.mark.slow
 def test_thousand_organisations_take_seconds() -> None:
     rows = list(example_rows().values())
     many = {f"X{'ABC'[place % 3]}-{place}": rows[place % 8] for place in range(1000)}

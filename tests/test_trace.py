@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterbrief.analysis.results import analyse
+from clusterbrief.analysis.analyse import results_of
 from clusterbrief.analysis.trace import cells_of, find_indicator, find_organisation, trace_indicator
 from clusterbrief.errors import InputError
 from clusterbrief.study.intake import read_study, read_survey
@@ -18,7 +18,7 @@ from clusterbrief.study.raw_cells import raw_cells
 @pytest.fixture(scope="module")
 def example(project_root) -> SimpleNamespace:
     study = read_study(find_project(project_root), "example")
-    results, _ = analyse(study)
+    results = results_of(study)
     cells = set(study.answers.responses["cell"]) - {""}
     raw = raw_cells(read_survey(study.edition), study.framework, {}, cells)
     return SimpleNamespace(study=study, results=results, raw=raw)
@@ -46,6 +46,7 @@ def test_part_stands_between_indicator_and_dimension(example):
     assert levels == ["indicator", "part", "dimension", "block", "overall"]
 
 
+@pytest.mark.slow
 def test_every_trace_agrees_with_the_tables(example):
     """All indicators of a few respondents: each node's figures, and parents that are the mean of their children."""
     compared = example.results.compared.set_index(["organisation_code", "node_code"])

@@ -9,8 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from clusterbrief.analysis.disclosed import Scope, disclose, disclose_study
 from clusterbrief.analysis.disclosure import Thresholds
-from clusterbrief.analysis.results import compute_results, disclose
+from clusterbrief.analysis.results import compute_results
+from clusterbrief.analysis.robustness import analyse_robustness
 from clusterbrief.study.answers import ANSWERED, DO_NOT_KNOW, NOT_ANSWERED, NOT_ASKED
 from clusterbrief.study.edition import Edition
 from clusterbrief.study.edition_model import EditionFile, SurveyFile
@@ -22,9 +24,10 @@ from clusterbrief.study.responses import FINDING_COLUMNS, RESPONSE_COLUMNS, Answ
 
 FOLDER = Path(__file__).parent / "example"
 REGION = "ALL"
+DAY = date(2024, 5, 1)
 COUNTRIES = ("XA", "XB", "XC")
 STATES = {"": NOT_ANSWERED, "?": DO_NOT_KNOW, "-": NOT_ASKED}
-STAGES = ("answers", "results", "disclosed")
+STAGES = ("answers", "results", "disclosed", "analysed")
 
 
 @cache
@@ -96,19 +99,24 @@ def example(upto: str = "disclosed", responses: pd.DataFrame | None = None, **th
         columns=["organisation_code", "name", "country_code", "kind", "eccp"],
     )
     if STAGES.index(upto) >= 1:
-        made.results = compute_results(responses, organisations, framework, reference())
+        made.results = compute_results(responses, organisations, framework, reference(), DAY)
     if STAGES.index(upto) >= 2:
         limits = Thresholds(**thresholds)
-        made.disclosed = disclose(made.results, organisations, made.invited, limits, REGION, COUNTRIES, framework)
+        scope = Scope(limits, REGION, COUNTRIES, framework)
+        made.disclosed = disclose(made.results, organisations, made.invited, scope)
         answers = Answers(responses, organisations, pd.DataFrame(columns=FINDING_COLUMNS))
         made.study = Study(framework, reference(), _edition(made.invited), answers)
+    if STAGES.index(upto) >= 3:
+        robustness = analyse_robustness(
+            made.results.indicator_scores, organisations, made.invited, framework, made.results.benchmarks, reference()
+        )
+        made.analysis = disclose_study(made.study, made.results, robustness)
     return made
 
 
 def _edition(invited: pd.DataFrame) -> Edition:
-    day = date(2024, 5, 1)
     settings = EditionFile(
-        title="Example", synthetic=True, survey=(SurveyFile(file="answers.csv"),), collected_from=day, collected_to=day,
-        published=day, countries=COUNTRIES,
+        title="Example", synthetic=True, survey=(SurveyFile(file="answers.csv"),), collected_from=DAY, collected_to=DAY,
+        published=DAY, countries=COUNTRIES,
     )  # fmt: skip
     return Edition("example", FOLDER, settings, invited)

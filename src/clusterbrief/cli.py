@@ -10,14 +10,16 @@ import typer
 from rich.console import Console
 
 from clusterbrief.cli_answers import add_commands
+from clusterbrief.cli_changes import compare
+from clusterbrief.cli_example import example
 from clusterbrief.cli_narratives import narratives
+from clusterbrief.cli_publish import publish
 from clusterbrief.errors import Fault, InputError, Place, nearest_name
 
 if TYPE_CHECKING:
     from clusterbrief.produce.run_table import RunTable
     from clusterbrief.study.project import Project
 
-EXAMPLE_MARK = "# A synthetic edition"  # how the edition.yml of an example begins
 DONE, DOCUMENT_FAILED, INPUT_TO_MEND = 0, 1, 2
 app = typer.Typer(
     help="Benchmark cluster management organisations and write the reports about them.",
@@ -26,7 +28,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 add_commands(app)
+app.command()(example)
+app.command()(compare)
 app.add_typer(narratives, name="narrative")
+app.command()(publish)
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="Name of a folder in data/editions, or a path.")]
@@ -57,7 +62,7 @@ def build(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
     audience: Annotated[str, typer.Option(help="public, private, internal or all.")] = "public",
     only: Annotated[str, typer.Option(help="One unit: country=AM or organisation=AM-001.", show_default=False)] = "",
     document: Annotated[str, typer.Option(help="One document, by its file name in reports/.", show_default=False)] = "",
-    formats: Annotated[str, typer.Option(help="Formats, joined by commas.")] = "html",
+    formats: Annotated[str, typer.Option(help="html and what is wanted beside it of docx, pdf and pptx.")] = "html",
     renderer: Annotated[str, typer.Option(help="auto, quarto or embedded.")] = "auto",
     jobs: Annotated[int, typer.Option(help="Notebooks at a time; 0: one for each core.", min=0)] = 0,
     force: Annotated[bool, typer.Option("--force", help="Make everything again.")] = False,
@@ -72,13 +77,14 @@ def build(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
     """
     from clusterbrief import pipeline
     from clusterbrief.produce.documents import AUDIENCES
+    from clusterbrief.produce.downloads import FORMATS
     from clusterbrief.produce.plan import Request
 
     request = Request(
         audiences=AUDIENCES if audience == "all" else tuple(audience.split(",")),
         only=_choice(only),
         document=document.removesuffix(".qmd"),
-        formats=_known("--formats", tuple(formats.split(",")), ("html",)),
+        formats=_known("--formats", tuple(formats.split(",")), FORMATS),
         renderer=_known("--renderer", (renderer,), ("auto", "quarto", "embedded"))[0],
         jobs=jobs,
         force=force,
@@ -238,31 +244,6 @@ def questionnaire(
         wanted_formats = tuple(each for each in wanted_formats if each != "xlsx")
     for path in write_questionnaire(wanted, wanted_formats):
         out.print(f"Wrote {path}", markup=False, soft_wrap=True)
-
-
-@app.command()
-def example(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to write the edition.")],
-    organisations: Annotated[int, typer.Option(help="How many answer.", min=0)] = 84,
-    seed: Annotated[int, typer.Option(help="The same seed gives the same files.")] = 7,
-    year: Annotated[int, typer.Option(help="Year of the survey.", min=2000, max=2100)] = 2024,
-    project: ProjectFolder = Path(),
-) -> None:
-    """Write an edition of synthetic answers, to try things with."""
-    from clusterbrief.study.example import write_example
-    from clusterbrief.study.framework import read_framework
-
-    _keep_own_edition(folder)
-    write_example(folder, read_framework(_project(project).framework), organisations, seed, year)
-    out.print(f"Wrote {folder}: synthetic answers, invented names.", markup=False)
-
-
-def _keep_own_edition(folder: Path) -> None:
-    """Refuse to write synthetic answers over an edition that is not synthetic."""
-    settings = folder / "edition.yml"
-    if settings.is_file() and not settings.read_text("utf-8-sig", errors="replace").startswith(EXAMPLE_MARK):
-        problem = "Cannot write an example here: the folder holds an edition that was not made so"
-        raise InputError([Fault(Place(str(settings)), problem, "Give another folder.")])
 
 
 @app.command()

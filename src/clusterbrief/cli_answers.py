@@ -55,7 +55,7 @@ def trace(
     editions: EditionsFolder = None,
 ) -> None:
     """Print an answer's whole way: from the cell of the export to the class it helps to decide."""
-    from clusterbrief.analysis.results import analyse
+    from clusterbrief.analysis.analyse import results_of
     from clusterbrief.analysis.trace import cells_of, find_indicator, find_organisation, trace_indicator
     from clusterbrief.errors import Faults
     from clusterbrief.produce.printed_trace import print_trace
@@ -72,8 +72,7 @@ def trace(
     exports = read_survey(study.edition)
     cells = cells_of(study, organisation_code, indicator_code)
     raw = raw_cells(exports, study.framework, study.edition.settings.headings, cells)
-    results, _ = analyse(study)
-    print_trace(trace_indicator(study, results, organisation_code, indicator_code, raw), out)
+    print_trace(trace_indicator(study, results_of(study), organisation_code, indicator_code, raw), out)
 
 
 def findings(

@@ -1,17 +1,25 @@
 """The whole run, in order. Read this file first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
 
+from clusterbrief.analysis.analyse import analyse
 from clusterbrief.analysis.atlas import Atlas, atlas_of
+from clusterbrief.analysis.country_model_tables import CountryModels, model_countries
+from clusterbrief.analysis.cut_changes import with_changes
 from clusterbrief.analysis.cut_profiles import cut_profiles
+from clusterbrief.analysis.disclosed import Analysis
 from clusterbrief.analysis.edition_words import edition_facts
-from clusterbrief.analysis.results import Disclosed, Results, analyse
+from clusterbrief.analysis.sides import changes_since, method_of
 from clusterbrief.errors import Faults
 from clusterbrief.produce.documents import Document, Page
 from clusterbrief.produce.facts import document_facts
+from clusterbrief.produce.leaks import exact_figures, find_leaks, gather_secrets
 from clusterbrief.produce.manifest import Manifest
 from clusterbrief.produce.narratives import check_narratives, missing_note
+from clusterbrief.produce.notebook_results import read_results
 from clusterbrief.produce.notebook_runs import (
     Progress,
     Runs,
@@ -22,13 +30,22 @@ from clusterbrief.produce.notebook_runs import (
     run_notebooks,
 )
 from clusterbrief.produce.notebook_source import NotebookSource
-from clusterbrief.produce.plan import Request, plan_runs, read_sources, select_pages, unit_labels
+from clusterbrief.produce.plan import Request, due_pages, plan_runs, read_sources, select_pages, unit_labels
+from clusterbrief.produce.publication import keep_tables, refuse_second
+from clusterbrief.produce.publishing import (
+    broken_links,
+    own_words,
+    publication_faults,
+    untraced_data,
+    write_publication,
+)
 from clusterbrief.produce.renderers import choose_renderer
 from clusterbrief.produce.run_table import RunTable, tabulate_run
 from clusterbrief.produce.typesetting import Typesetting, place_of
-from clusterbrief.produce.written_tables import tables_of, write_table, write_tables
+from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
 from clusterbrief.study.intake import Study, read_study
 from clusterbrief.study.project import Project
+from clusterbrief.study.version import read_earlier
 
 
 def build(project: Project, edition: str, request: Request, progress: Progress) -> RunTable:
@@ -40,7 +57,7 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
         Something that authors write cannot be used; nothing has been made yet then.
     """
     # Who typesets, before anything else takes time
-    renderer = choose_renderer(request.renderer)
+    renderer = choose_renderer(request.renderer, request.jobs)
 
     # What was asked and answered, what it amounts to, and which notebooks that leaves to run
     prepared = prepare(project, edition, request)
@@ -66,6 +83,40 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     return RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
 
 
+def publish(project: Project, edition: str, to: Path, request: Request, progress: Progress) -> tuple[RunTable, str]:
+    """Build the public site, check what leaves the authors' hands, and put it in its place.
+
+    Returns
+    -------
+    RunTable, str
+        What became of the documents, and the folder of the site; empty where a document failed: a site without it is
+        not published.
+
+    Raises
+    ------
+    InputError
+        Something may not be published, or was published on this day already; nothing has changed then.
+    """
+    day, request = date.today(), replace(request, audiences=("public",), only=None, document="")
+    study = check(project, edition)
+    refuse_second(study.edition.folder, day)
+    table = build(project, edition, request, progress)
+    if table.failed:
+        return table, ""
+
+    # Nothing that anybody told in confidence, no link that leads nowhere, no figure without its disclosed table
+    prepared = prepare(project, edition, request)
+    site, shown = project.build / "site", [read_results(each.run.executed_path) for each in prepared.runs.values()]
+    figures = exact_figures(prepared.analysis.results.compared, study.answers.responses)
+    leaks = find_leaks(site, gather_secrets(study, figures, own_words(project.root)))
+    publication_faults(leaks, broken_links(site), untraced_data(site, shown)).stop_if_any()
+
+    # The site in its place, and its tables kept: the next publication must not tell more beside this one
+    place = write_publication(site, to, study.edition.settings.address, day)
+    keep_tables(study.edition.folder, day, *result_tables(prepared))
+    return table, str(place)
+
+
 def check(project: Project, edition: str) -> Study:
     """Read and check everything that authors write; gives what was asked and answered."""
     return read_all(project, edition)[0]
@@ -76,9 +127,9 @@ class Prepared:
     """Everything known before a notebook runs."""
 
     study: Study
-    results: Results
-    disclosed: Disclosed
+    analysis: Analysis
     atlas: Atlas | None
+    models: CountryModels
     pages: Sequence[Page]  # of the wanted audiences
     wanted: Sequence[Page]  # those asked for
     runs: Runs
@@ -91,16 +142,18 @@ def prepare(project: Project, edition: str, request: Request) -> Prepared:
     pages, wanted = select_pages(study, documents, request)
 
     # What the answers amount to, and what of it may be shown
-    results, disclosed = analyse(study)
+    analysis = analyse(study)
     atlas = atlas_of(study)
+    models = model_countries(study, analysis.disclosed, atlas)
+    changes = changes_since(read_earlier(project, study.edition), study, analysis)
 
     # What each reader may be shown, and what that leaves to run
-    profiles = {
-        (each.audience, each.kind, each.unit_code): each for each in cut_profiles(study, results, disclosed, atlas)
-    }
+    cut = with_changes(cut_profiles(study, analysis, atlas, models), changes)
+    profiles = {(each.audience, each.kind, each.unit_code): each for each in cut}
+    pages, wanted = due_pages(pages, profiles), due_pages(wanted, profiles)
     manifest = Manifest(project.build / "manifest.json")
     runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force)
-    return Prepared(study, results, disclosed, atlas, pages, wanted, runs, manifest)
+    return Prepared(study, analysis, atlas, models, pages, wanted, runs, manifest)
 
 
 def read_all(project: Project, edition: str) -> tuple[Study, Sequence[Document], Mapping[str, NotebookSource]]:
@@ -121,13 +174,21 @@ def read_all(project: Project, edition: str) -> tuple[Study, Sequence[Document],
 
 def write_results(project: Project, prepared: Prepared) -> None:
     """The result tables, disclosed and internal, and every finding in full."""
-    answers = prepared.study.answers
-    internal = {"responses": answers.responses, "organisations": answers.organisations, **tables_of(prepared.results)}
+    disclosed, internal = result_tables(prepared)
+    write_tables(project.build / "tables" / "public", disclosed)
     write_tables(project.build / "tables" / "internal", internal)
-    disclosed = tables_of(prepared.disclosed)
+    write_table(project.build / "internal" / "findings.csv", prepared.study.answers.findings)
+
+
+def result_tables(prepared: Prepared) -> tuple[Tables, Tables]:
+    """The tables of an edition by name: disclosed ones, and the authors' own."""
+    answers, analysis = prepared.study.answers, prepared.analysis
+    internal = {"responses": answers.responses, "organisations": answers.organisations}
+    internal |= tables_of(analysis.results) | tables_of(analysis.robustness)
+    internal["method"] = method_of(prepared.study, analysis.results.benchmarks)  # for comparing later editions
+    disclosed = tables_of(analysis.disclosed) | tables_of(analysis.firmness) | tables_of(prepared.models)
     for name in ("peers", "phase_counts"):  # each respondent's own; not on any page
         disclosed.pop(name)
     if prepared.atlas:
         disclosed |= {"atlas_pairs": prepared.atlas.pairs, "atlas_nodes": prepared.atlas.nodes}
-    write_tables(project.build / "tables" / "public", disclosed)
-    write_table(project.build / "internal" / "findings.csv", answers.findings)
+    return disclosed, internal

@@ -1,7 +1,9 @@
 """Classes and phases: fixed rules on one organisation's own results; nobody else's answers decide."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from clusterbrief.study.framework import Framework
@@ -40,33 +42,78 @@ def assign_classes(compared: pd.DataFrame, framework: Framework) -> pd.DataFrame
             "strongest_dimension": dimensions.max(axis="columns"),
         }
     )
-    rows = [_classify(code, row, framework.classes.classes) for code, row in figures.to_dict("index").items()]
+    rules = framework.classes.classes
+    decided = decide_classes(
+        figures["attainment"].to_numpy(),
+        figures["weakest_block"].to_numpy(),
+        figures["strongest_dimension"].to_numpy(),
+        rules,
+    )
+    rows = [
+        {"organisation_code": code, **row, **_classify(row, rules[place] if place >= 0 else None)}
+        for (code, row), place in zip(figures.to_dict("index").items(), decided, strict=True)
+    ]
     columns = ["organisation_code", "class_code", "attainment", "weakest_block", "strongest_dimension", "decided_by"]
     kinds = dict.fromkeys(columns, str) | dict.fromkeys(figures.columns, float)
     return pd.DataFrame(rows, columns=columns).astype(kinds)  # also where there are no rows
 
 
-def _classify(organisation_code: str, figures: dict[str, float], rules: Iterable[ClassRule]) -> dict[str, object]:
-    result = {"organisation_code": organisation_code, **figures}
-    if pd.isna(figures["attainment"]):
-        return {**result, "class_code": UNCLASSIFIED, "decided_by": "no overall score: too little was answered"}
-    for rule in rules:
-        if _holds(rule, figures):
-            return {**result, "class_code": rule.code, "decided_by": _in_words(rule, figures)}
-    return {**result, "class_code": UNCLASSIFIED, "decided_by": "no rule applies"}
+def decide_classes(
+    attainment: npt.NDArray[np.float64],
+    weakest_block: npt.NDArray[np.float64],
+    strongest_dimension: npt.NDArray[np.float64],
+    rules: Sequence[ClassRule],
+) -> npt.NDArray[np.int8]:
+    """Place in ``rules`` of the first rule that holds, for arrays of any one shape.
+
+    Parameters
+    ----------
+    attainment, weakest_block, strongest_dimension : ndarray of float
+        Attainment overall, in the weakest block and in the strongest dimension; NaN where unknown. What is
+        unknown reaches no limit, and without an overall attainment no rule holds.
+    rules : sequence of ClassRule
+        In the order in which they are tried.
+
+    Returns
+    -------
+    ndarray of int
+        From 0; -1 where no rule holds: unclassified.
+
+    Examples
+    --------
+    >>> from clusterbrief.study.framework_model import ClassRule
+    >>> high = ClassRule.model_construct(code="high", attainment_least=1.0)
+    >>> rest = ClassRule.model_construct(code="rest")
+    >>> figures = [np.array([1.2, 0.4, np.nan])] * 3
+    >>> decide_classes(*figures, [high, rest]).tolist()
+    [0, 1, -1]
+    """
+
+    def reaches(figure: npt.NDArray[np.float64], least: float | None) -> npt.NDArray[np.bool_] | bool:
+        return least is None or figure >= least - TOLERANCE
+
+    places = np.full(attainment.shape, -1, dtype=np.int8)
+    open_still = ~np.isnan(attainment)
+    for place, rule in enumerate(rules):
+        below = rule.attainment_below is None or attainment < rule.attainment_below - TOLERANCE
+        holds = (
+            open_still
+            & below
+            & reaches(attainment, rule.attainment_least)
+            & reaches(weakest_block, rule.each_block_least)
+            & reaches(strongest_dimension, rule.any_dimension_least)
+        )
+        places[holds] = place
+        open_still &= ~holds
+    return places
 
 
-def _holds(rule: ClassRule, figures: dict[str, float]) -> bool:
-    def reaches(figure: str, least: float | None) -> bool:
-        return least is None or figures[figure] >= least - TOLERANCE
-
-    below = rule.attainment_below is None or figures["attainment"] < rule.attainment_below - TOLERANCE
-    return (
-        below
-        and reaches("attainment", rule.attainment_least)
-        and reaches("weakest_block", rule.each_block_least)
-        and reaches("strongest_dimension", rule.any_dimension_least)
-    )
+def _classify(figures: dict[str, float], rule: ClassRule | None) -> dict[str, str]:
+    if rule is not None:
+        return {"class_code": rule.code, "decided_by": _in_words(rule, figures)}
+    unscored = pd.isna(figures["attainment"])
+    reason = "no overall score: too little was answered" if unscored else "no rule applies"
+    return {"class_code": UNCLASSIFIED, "decided_by": reason}
 
 
 def _in_words(rule: ClassRule, figures: dict[str, float]) -> str:

@@ -1,31 +1,38 @@
 """Cutting profiles: what each document may show, taken from results and from what passed disclosure control."""
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Any
+from dataclasses import fields, replace
 
 import pandas as pd
 
 from clusterbrief.analysis.atlas import Atlas, printed
-from clusterbrief.analysis.benchmarks import measure
 from clusterbrief.analysis.codebook import list_questions
-from clusterbrief.analysis.disclosure import round_half_up
-from clusterbrief.analysis.edition_words import edition_facts, words
+from clusterbrief.analysis.country_model_tables import OF_ALL, CountryModels, model_words
+from clusterbrief.analysis.cut_dossier import cut_dossier
+from clusterbrief.analysis.cut_organisation import cut_organisation
+from clusterbrief.analysis.disclosed import Analysis, Disclosed
+from clusterbrief.analysis.edition_words import edition_facts, list_criteria, words
+from clusterbrief.analysis.nonresponse import compare_with_invited
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.analysis.results import Disclosed, Results
-from clusterbrief.study.framework import Framework
+from clusterbrief.analysis.scenarios import tabulate_settings
+from clusterbrief.analysis.standings import framework_published
 from clusterbrief.study.intake import Study
 
 SHOWN_LEVELS = ("overall", "block", "dimension", "part")
 
 
-def cut_profiles(study: Study, results: Results, disclosed: Disclosed, atlas: Atlas | None = None) -> Iterator[Profile]:
-    """The region's profile, then each country's, then each organisation's."""
+def cut_profiles(
+    study: Study, analysis: Analysis, atlas: Atlas | None = None, models: CountryModels | None = None
+) -> Iterator[Profile]:
+    """The region's profile, then each country's, each organisation's, and the one for the authors alone."""
     shared = words(study)
-    yield _region_profile(study, results, disclosed, shared, atlas)
+    yield with_models(_region_profile(study, analysis, shared, atlas), study, analysis.disclosed, models)
     for code in study.edition.settings.countries:
-        yield _country_profile(code, study, disclosed, shared, atlas)
+        country = _country_profile(code, study, analysis.disclosed, shared, atlas)
+        yield with_models(country, study, analysis.disclosed, models)
     for organisation in study.answers.organisations.to_dict("records"):
-        yield _organisation_profile(organisation, study, results, disclosed, shared)
+        yield cut_organisation(organisation, study, analysis, shared)
+    yield cut_dossier(study, analysis, shared)
 
 
 def _public_tables(disclosed: Disclosed) -> dict[str, pd.DataFrame]:
@@ -34,20 +41,22 @@ def _public_tables(disclosed: Disclosed) -> dict[str, pd.DataFrame]:
         "area_scores": scores[scores["level"].isin(SHOWN_LEVELS)].reset_index(drop=True),
         "class_counts": disclosed.class_counts,
         "phase_counts": disclosed.phase_counts,
+        "stage_counts": disclosed.stage_counts,
+        "criteria": disclosed.criteria,
         "service_shares": disclosed.service_shares,
         "needs": disclosed.needs,
         "actions": disclosed.actions,
+        "evidence": disclosed.evidence,
+        "verdicts": disclosed.verdicts,
+        "recommendations": disclosed.recommendations,
         "participation": disclosed.participation,
     }
 
 
 def _region_profile(
-    study: Study,
-    results: Results,
-    disclosed: Disclosed,
-    shared: Mapping[str, pd.DataFrame],
-    atlas: Atlas | None,
+    study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame], atlas: Atlas | None
 ) -> Profile:
+    results, disclosed, firmness = analysis.results, analysis.disclosed, analysis.firmness
     code = study.framework.country_file.region_code
     organisations = study.answers.organisations
     tables = {
@@ -55,8 +64,16 @@ def _region_profile(
         **_public_tables(disclosed),
         "marks": disclosed.marks[disclosed.marks["node_code"].isin(_shown_nodes(study))],
         "indicator_scores": _indicator_scores(disclosed, code),
+        "indicator_areas": disclosed.area_scores[disclosed.area_scores["level"] == "indicator"].reset_index(drop=True),
         "findings": count_findings(study.answers.findings),
         "named": organisations.loc[organisations["consent_name"], ["country_code", "name"]],
+        "class_needs": disclosed.class_needs,
+        "class_actions": disclosed.class_actions,
+        "nonresponse": _with_country_labels(compare_with_invited(organisations, study.edition.invited), study),
+        **{each.name: getattr(firmness, each.name) for each in fields(firmness)},
+        "published_weight": framework_published(results.benchmarks, study.framework),
+        "uncertainty": tabulate_settings(study.framework),
+        "criterion_rules": list_criteria(study.framework, study.reference),
         "benchmarks": results.benchmarks,
         "questions": list_questions(study.framework, results.benchmarks.set_index("node_code")["benchmark"].to_dict()),
         "contradictions": study.reference.contradictions,
@@ -76,6 +93,13 @@ def count_findings(findings: pd.DataFrame) -> pd.DataFrame:
     """Findings by kind: one row each, ``kind`` and ``count``, most frequent first."""
     counts = findings.groupby("kind").size().rename("count").reset_index()
     return counts.sort_values(["count", "kind"], ascending=[False, True]).reset_index(drop=True)
+
+
+def _with_country_labels(rows: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """The comparison with those invited, countries by name."""
+    labels = {code: country.label for code, country in study.framework.countries.items()}
+    named = rows["category"].replace(labels).where(rows["characteristic"] == "country_code", rows["category"])
+    return rows.assign(category=named)
 
 
 def _indicator_scores(disclosed: Disclosed, area_code: str) -> pd.DataFrame:
@@ -100,6 +124,23 @@ def _country_profile(
     return Profile("country", code, "public", facts, tables)
 
 
+def with_models(profile: Profile, study: Study, disclosed: Disclosed, models: CountryModels | None) -> Profile:
+    """The profile of the region or a country with what country models show; unchanged where there are none."""
+    if models is None:
+        return profile
+    if profile.kind == "region":
+        tables = {name: getattr(models, name) for name in OF_ALL}
+        return replace(profile, tables={**profile.tables, **tables})
+    tables = {
+        **models.of(profile.unit_code),
+        **model_words(study.framework),
+        "limits": disclosed.limits,
+        "income": disclosed.income,
+    }
+    facts = {**profile.facts, **models.facts_of(profile.unit_code)}
+    return replace(profile, facts=facts, tables={**profile.tables, **tables})
+
+
 def _atlas_tables(atlas: Atlas | None, country_codes: Collection[str]) -> dict[str, pd.DataFrame]:
     """The atlas of some countries; no tables where the edition has no regional data."""
     if atlas is None:
@@ -113,60 +154,3 @@ def _atlas_tables(atlas: Atlas | None, country_codes: Collection[str]) -> dict[s
         "atlas_nodes": of_countries(atlas.nodes),
         "atlas_thresholds": atlas.thresholds,
     }
-
-
-def _organisation_profile(
-    organisation: Mapping[str, Any],
-    study: Study,
-    results: Results,
-    disclosed: Disclosed,
-    shared: Mapping[str, pd.DataFrame],
-) -> Profile:
-    code = organisation["organisation_code"]
-    country = study.framework.countries[organisation["country_code"]]
-
-    def own(table: pd.DataFrame) -> pd.DataFrame:
-        return table[table["organisation_code"] == code].drop(columns="organisation_code").reset_index(drop=True)
-
-    decided = results.classes.set_index("organisation_code").loc[code]
-    phase = results.phases.set_index("organisation_code").loc[code]
-    facts = {
-        **edition_facts(study),
-        "label": organisation["name"],
-        "country_code": country.code,
-        "country_label": country.label,
-        "country_of": country.of,
-        "completion": _rounded(organisation["completion"]),
-        "class_code": decided["class_code"],
-        "decided_by": decided["decided_by"],
-        "phase": phase["phase"],
-        "phase_decided_by": phase["phase_decided_by"],
-    }
-    tables = {
-        **shared,
-        "own_scores": _at_printed_precision(own(results.compared)),
-        "peers": own(disclosed.peers),
-        "marks": disclosed.marks[disclosed.marks["node_code"] == "overall"],
-        "benchmarks": results.benchmarks,
-        "own_services": own(results.services),
-        "own_findings": _with_question(own(study.answers.findings), study.framework),
-    }
-    return Profile("organisation", code, "private", facts, tables)
-
-
-def _with_question(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """Findings with the text of the question that they are about."""
-    texts = {code: question.text for code, question in framework.questions.items()}
-    kept = findings[["cell", "question_code", "kind", "problem", "action"]]
-    return kept.assign(question=kept["question_code"].map(texts).fillna(""))
-
-
-def _at_printed_precision(scores: pd.DataFrame) -> pd.DataFrame:
-    """Scores in whole points, with gap and attainment of the figures that are printed."""
-    points = ["score", "comparable_score", "benchmark"]
-    rounded = measure(scores.assign(**round_half_up(scores[points])))
-    return rounded.assign(attainment=rounded["attainment"].round(2), coverage=rounded["coverage"].round(2))
-
-
-def _rounded(share: float) -> float | None:
-    return None if pd.isna(share) else round(float(share), 2)

@@ -30,6 +30,7 @@ class Thresholds:
     marks: int = 10
     percentages: int = 10
     count: int = 3  # a smaller count, or one that all but fewer than this share, is not printed
+    least_width: float = 50.0  # points; what rounding leaves open of few who changed between two publications
 
 
 def disclose_scores(
@@ -250,7 +251,8 @@ def disclose_peers(peers: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     few = shown["n"] < thresholds.median
     shown[["median", "difference"]] = shown[["median", "difference"]].mask(few)
     rough = shown["n"] < thresholds.quartiles
-    shown[["quartile_1", "quartile_3", "share_below"]] = shown[["quartile_1", "quartile_3", "share_below"]].mask(rough)
+    places = ["quartile_1", "quartile_3", "share_below", "position"]
+    shown[places] = shown[places].mask(rough)
     own = shown["median"] + shown["difference"]
     shown["median"] = shown["median"].mask(
         rough, round_half_up(shown[["median"]] / MEDIAN_BAND)["median"] * MEDIAN_BAND

@@ -1,45 +1,38 @@
-"""Everything computed for an edition, before and after disclosure control."""
+"""Everything computed for the organisations of an edition, before disclosure control."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
+from clusterbrief.analysis.answer_shares import list_concerns, list_wishes
 from clusterbrief.analysis.benchmarks import compare_to_benchmarks, resolve_benchmarks
 from clusterbrief.analysis.choices import list_choices
 from clusterbrief.analysis.classes import (
     CLUSTER_ORGANISATION,
     PROTO_CLUSTER,
-    UNCLASSIFIED,
     UNKNOWN_PHASE,
     assign_classes,
     assign_phases,
 )
-from clusterbrief.analysis.disclosure import (
-    Thresholds,
-    disclose_counts,
-    disclose_marks,
-    disclose_participation,
-    disclose_peers,
-    disclose_scores,
-    disclose_shares,
-)
+from clusterbrief.analysis.funding_path import list_incomes
+from clusterbrief.analysis.hypotheses import weigh_evidence
 from clusterbrief.analysis.peers import compare_to_peers
+from clusterbrief.analysis.programmes import evaluate_programmes, sum_up_programmes
 from clusterbrief.analysis.ranking import rank_units
+from clusterbrief.analysis.recommendations import Evidence, recommend
 from clusterbrief.analysis.scoring import score_indicators, score_nodes
+from clusterbrief.analysis.selection import select_for_support
 from clusterbrief.analysis.services import list_services
-from clusterbrief.analysis.summaries import (
-    count_classes,
-    count_phases,
-    summarise_choices,
-    summarise_participation,
-    summarise_scores,
-    summarise_services,
-)
+from clusterbrief.analysis.similar import find_similar
+from clusterbrief.analysis.similar_eu import compare_to_eu, find_similar_eu
+from clusterbrief.analysis.stages import assign_stages
+from clusterbrief.analysis.standings import share_published
 from clusterbrief.study.framework import Framework
-from clusterbrief.study.intake import Study
 from clusterbrief.study.reference import ReferenceTables
 
 PHASES = (CLUSTER_ORGANISATION, PROTO_CLUSTER, UNKNOWN_PHASE)
+EXCELLENCE = "III"  # the block whose score tells who is most qualified for support
 PEER_LEVELS = ("overall", "block", "dimension", "part")
 
 
@@ -57,95 +50,64 @@ class Results:
     needs: pd.DataFrame
     actions: pd.DataFrame
     ranks: pd.DataFrame
-
-
-@dataclass(frozen=True)
-class Disclosed:
-    """Aggregates that may be shown, at printed precision. What a row is: see ``disclosure``."""
-
-    area_scores: pd.DataFrame
-    class_counts: pd.DataFrame
-    phase_counts: pd.DataFrame
-    service_shares: pd.DataFrame
-    needs: pd.DataFrame
-    actions: pd.DataFrame
-    participation: pd.DataFrame
-    marks: pd.DataFrame
-    peers: pd.DataFrame
+    stages: pd.DataFrame
+    criteria: pd.DataFrame
+    programmes: pd.DataFrame
+    selection: pd.DataFrame
+    similar: pd.DataFrame  # criteria by which similar organisations were found
+    similar_peers: pd.DataFrame  # and who they are
+    similar_eu: pd.DataFrame
+    compared_eu: pd.DataFrame
+    standings: pd.DataFrame
+    evidence: pd.DataFrame
+    recommended: pd.DataFrame
+    wishes: pd.DataFrame  # what country models rest on, beside the others
+    concerns: pd.DataFrame
+    incomes: pd.DataFrame
 
 
 def compute_results(
-    responses: pd.DataFrame, organisations: pd.DataFrame, framework: Framework, reference: ReferenceTables
+    responses: pd.DataFrame, organisations: pd.DataFrame, framework: Framework, reference: ReferenceTables, on: date
 ) -> Results:
-    """Score, compare and classify every organisation."""
+    """Score, compare and classify every organisation; ``on`` is the day that years are counted to."""
     benchmarks = resolve_benchmarks(framework, reference)
     indicator_scores = score_indicators(responses, framework)
     compared = compare_to_benchmarks(score_nodes(indicator_scores, framework), benchmarks, framework)
-    overall = compared[compared["node_code"] == "overall"][["organisation_code", "score"]]
+    overall = _scores_of(compared, "overall")
+    services = list_services(responses, framework)
+    similar = find_similar(organisations, framework, on, among=set(overall.dropna()["organisation_code"]))
+    criteria = evaluate_programmes(responses, organisations, framework, reference, on)
+    classes, stages = assign_classes(compared, framework), assign_stages(responses, framework)
+    needs = list_choices(responses, framework, "needs")
     return Results(
         benchmarks=benchmarks,
         indicator_scores=indicator_scores,
         compared=compared,
-        classes=assign_classes(compared, framework),
+        classes=classes,
         phases=assign_phases(responses, framework),
-        peers=compare_to_peers(compared, organisations, PEER_LEVELS),
-        services=list_services(responses, framework),
-        needs=list_choices(responses, framework, "needs"),
+        peers=compare_to_peers(compared, organisations, PEER_LEVELS, similar.peers),
+        services=services,
+        needs=needs,
         actions=list_choices(responses, framework, "actions"),
         ranks=rank_units(overall.rename(columns={"organisation_code": "unit_code"})).rename(
             columns={"unit_code": "organisation_code"}
         ),
+        stages=stages,
+        criteria=criteria,
+        programmes=sum_up_programmes(criteria),
+        selection=select_for_support(criteria, organisations, _scores_of(compared, EXCELLENCE), reference),
+        similar=similar.criteria,
+        similar_peers=similar.peers,
+        similar_eu=find_similar_eu(organisations, framework, reference),
+        compared_eu=compare_to_eu(organisations, services, framework, reference),
+        standings=share_published(compared, benchmarks, framework),
+        evidence=weigh_evidence(responses, organisations, framework, framework.country_file.region_code),
+        recommended=recommend(Evidence(compared, classes, stages, criteria, needs), framework),
+        wishes=list_wishes(responses, framework),
+        concerns=list_concerns(responses, framework),
+        incomes=list_incomes(responses, framework),
     )
 
 
-def disclose(
-    results: Results,
-    organisations: pd.DataFrame,
-    invited: pd.DataFrame,
-    thresholds: Thresholds,
-    region_code: str,
-    country_codes: tuple[str, ...],
-    framework: Framework,
-) -> Disclosed:
-    """Summarise by area and pass every aggregate through disclosure control."""
-    class_codes = [*[rule.code for rule in framework.classes.classes], UNCLASSIFIED]
-    area = (organisations, region_code)
-    choices = {
-        name: disclose_shares(summarise_choices(table, *area), thresholds, region_code, ["option_code"])
-        for name, table in (("needs", results.needs), ("actions", results.actions))
-    }
-    services = summarise_services(results.services, *area)
-    participation = summarise_participation(invited, *area, country_codes)
-    classes = count_classes(results.classes, *area, class_codes)
-    phases = count_phases(results.phases, *area, PHASES)
-    return Disclosed(
-        area_scores=disclose_scores(
-            summarise_scores(results.compared, *area), thresholds, region_code, framework.nodes
-        ),
-        class_counts=disclose_counts(
-            classes, thresholds, region_code, "class_code", class_codes, missing=[UNCLASSIFIED]
-        ),
-        phase_counts=disclose_counts(phases, thresholds, region_code, "phase", PHASES, missing=[UNKNOWN_PHASE]),
-        service_shares=disclose_shares(services, thresholds, region_code, ["kind", "service_code"], ["kind"]),
-        needs=choices["needs"].drop(columns="first"),
-        actions=choices["actions"].drop(columns="first"),
-        participation=disclose_participation(participation, thresholds, region_code),
-        marks=disclose_marks(results.compared, thresholds),
-        peers=disclose_peers(results.peers, thresholds),
-    )
-
-
-def analyse(study: Study) -> tuple[Results, Disclosed]:
-    """Scores, comparisons and classes, and what of them may be shown."""
-    organisations, settings = study.answers.organisations, study.edition.settings
-    results = compute_results(study.answers.responses, organisations, study.framework, study.reference)
-    disclosed = disclose(
-        results,
-        organisations,
-        study.edition.invited,
-        Thresholds(**settings.disclosure.model_dump()),
-        study.framework.country_file.region_code,
-        settings.countries,
-        study.framework,
-    )
-    return results, disclosed
+def _scores_of(compared: pd.DataFrame, node_code: str) -> pd.DataFrame:
+    return compared[compared["node_code"] == node_code][["organisation_code", "score"]]

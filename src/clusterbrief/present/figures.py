@@ -40,7 +40,7 @@ from clusterbrief.present.theme import (
     figure_height,
     report_theme,
 )
-from clusterbrief.present.wording import format_points, half_up
+from clusterbrief.present.wording import folded, format_points, half_up
 
 POINTS_AXIS = "Points out of 100"
 OWN_SCORE, EU_VALUE, INTERVAL = "Mean comparable score", "EU value", "90 % interval"
@@ -170,8 +170,9 @@ def draw_services(rows: pd.DataFrame, label: str) -> ggplot:
     ``rows``: one row per service, in order: ``label``, ``share``, ``gold_share``, ``silver_share`` [0-1; NaN where
     hidden]. ``label`` names the organisations of the bars.
     """
-    rows = rows.assign(line=_ordered(rows["label"], rows["label"]))
-    names = [label, "EU gold label", "EU silver label"]
+    lines = rows["label"].map(folded)
+    rows = rows.assign(line=_ordered(lines, lines))
+    names = [label, "EU gold", "EU silver"]
     shares = zip(names, ("share", "gold_share", "silver_share"), strict=True)
     marks = pd.concat([rows.assign(who=name, percent=rows[share] * 100) for name, share in shares])
     marks = marks.assign(who=pd.Categorical(marks["who"], categories=names))
@@ -184,7 +185,7 @@ def draw_services(rows: pd.DataFrame, label: str) -> ggplot:
         + _points_axis()
         + labs(x="Percentage of organisations", shape="", color="")
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.3)))
+        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.34)))
     )
 
 

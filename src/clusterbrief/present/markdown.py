@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 from tabulate import tabulate
@@ -13,6 +14,17 @@ NOT_IN_TITLES = str.maketrans(
     | {"$": " ", "~": "-", "^": " ", "[": "(", "]": ")"}
 )
 WIDEST_TABLE = 100  # characters over which the dashes of a table's columns are shared out
+
+
+@dataclass(frozen=True)
+class Link:
+    """A cell of a table that leads to another page; ``address`` is written from the page that shows the table."""
+
+    text: str
+    address: str
+
+    def __str__(self) -> str:
+        return self.text
 
 
 def plain(text: object) -> str:
@@ -45,7 +57,7 @@ def for_attribute(text: object) -> str:
 
 def pipe_table(shown: pd.DataFrame, widths: Sequence[int] = ()) -> str:
     """A table for both renderers: cells escaped, numbers to the right, dashes in proportion to the texts."""
-    cells = [[escaped(cell) for cell in row] for row in shown.itertuples(index=False)]
+    cells = [[_cell(cell) for cell in row] for row in shown.itertuples(index=False)]
     headings = [escaped(heading) for heading in shown.columns]
     align = ["right" if _numeric(shown.iloc[:, place]) else "left" for place in range(shown.shape[1])]
     drawn = tabulate(cells, headings, tablefmt="pipe", colalign=align or None, disable_numparse=True)
@@ -53,6 +65,10 @@ def pipe_table(shown: pd.DataFrame, widths: Sequence[int] = ()) -> str:
     if len(lines) > 1:
         lines[1] = _ruler(shown, align, widths)
     return "\n".join(lines)
+
+
+def _cell(cell: object) -> str:
+    return f"[{escaped(cell)}](<{cell.address}>)" if isinstance(cell, Link) else escaped(cell)
 
 
 def _numeric(column: pd.Series) -> bool:

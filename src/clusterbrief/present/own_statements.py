@@ -7,6 +7,7 @@ import pandas as pd
 
 from clusterbrief.present.statements import distance
 from clusterbrief.present.wording import (
+    MISSING,
     count,
     format_points,
     format_share,
@@ -79,6 +80,28 @@ def own_gap_finding(rows: pd.DataFrame) -> str:
 def missing_services(rows: pd.DataFrame, most: int = 5) -> str:
     """Services that EU gold label holders offer most often and the organisation does not."""
     first = rows.head(most).to_dict("records")
+    if not first:
+        return ""
     parts = [f"{lowered(row['label'])} ({format_share(row['gold_share'])})" for row in first]
     what = "Digitalisation services that you do not provide, with the share of EU gold label holders that do"
     return f"{what}: {joined(parts)}."
+
+
+def own_interval(facts: Mapping[str, Any]) -> str:
+    """How far the overall score moves over the tested scenarios."""
+    low, high = (format_points(facts[name]) for name in ("score_low", "score_high"))
+    if MISSING in (low, high):
+        return ""
+    where = f"is {count(int(low), 'point')}" if low == high else f"lies between {low} and {high} points"
+    return f"Over the tested choices of weights and means, your score {where} in nine of ten cases."
+
+
+def own_standings(rows: pd.DataFrame) -> str:
+    """What the EU value that the organisation is measured against stands on."""
+    overall = rows[rows["node_code"] == "overall"]
+    if overall.empty or pd.isna(overall["published"].iloc[0]):
+        return ""
+    return (
+        f"Of the weight behind your EU value, {format_share(overall['published'].iloc[0])} rests on best practice or a "
+        f"published threshold, and {format_share(overall['setting'].iloc[0])} on settings of this project."
+    )

@@ -167,3 +167,51 @@ def missing_services(profile: Profile, kind: str) -> pd.DataFrame:
     own = own[(own["kind"] == kind) & ~own["has"].astype(bool)]
     rows = profile.tables["services"].merge(own, on=["kind", "service_code"])
     return rows.sort_values("gold_share", ascending=False, kind="stable")
+
+
+MOST_DRAWN = 15  # lines of a figure that leaves room for its caption on a page
+
+
+def widest(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows that a figure has room for."""
+    return rows.head(MOST_DRAWN)
+
+
+def drawn_note(rows: pd.DataFrame) -> str:
+    """What a figure leaves to its data, for the source line; empty where it draws everything."""
+    return "" if len(rows) <= MOST_DRAWN else f" Drawn are the {MOST_DRAWN} widest gaps of {len(rows)}."
+
+
+def indicator_rows(profile: Profile, block_code: str) -> pd.DataFrame:
+    """Indicators of a block with the unit's mean score beside the EU value, widest gap first; those that are shown."""
+    nodes = profile.tables["nodes"].set_index("node_code")
+    scores = profile.tables["indicator_scores"].drop(columns="level")
+    rows = scores[scores["node_code"].map(lambda code: _is_below(code, block_code, nodes["parent_code"]))]
+    rows = rows.assign(label=rows["node_code"].map(nodes["label"])).dropna(subset=["comparable_score"])
+    return rows.sort_values("gap", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _is_below(node_code: str, ancestor: str, parents: pd.Series) -> bool:
+    while node_code:
+        node_code = parents.get(node_code, "")
+        if node_code == ancestor:
+            return True
+    return False
+
+
+def indicator_table(profile: Profile) -> pd.DataFrame:
+    """Every indicator with its part and the mean score of each area; NaN where hidden."""
+    nodes, areas = profile.tables["nodes"].set_index("node_code"), profile.tables["areas"]
+    scores = profile.tables["indicator_areas"]
+    wide = scores.pivot(index="node_code", columns="area_code", values="score")
+    codes = [code for code in nodes.index[nodes["level"] == "indicator"] if code in wide.index]
+    table = pd.DataFrame(
+        {
+            "Part": [nodes.at[code, "parent_code"] for code in codes],
+            "Indicator": [nodes.at[code, "label"] for code in codes],
+        }
+    )
+    for code, label in zip(areas["area_code"], areas["area_label"], strict=True):
+        if code in wide.columns:
+            table[label] = wide.loc[codes, code].to_numpy(dtype=float)
+    return table

@@ -176,3 +176,14 @@ def response(row: Mapping[str, Any], of: str) -> str:
     if uninvited:
         text += f"; {count(uninvited, 'organisation')} answered without having been invited"
     return f"{text}."
+
+
+def block_finding(row: dict[str, Any] | None, label: str) -> str:
+    """How far one block reaches against its EU value; ``row``: the area's row of the block."""
+    if row is None or pd.isna(row["comparable_score"]):
+        return f"Too few organisations answered for a mean in {label}."
+    points, eu = format_points(row["comparable_score"]), format_points(row["benchmark"])
+    return (
+        f"In {label}, organisations have {points} of 100 points on average, against an EU value of {eu}: they reach "
+        f"{format_share(row['attainment'])} of it."
+    )

@@ -93,3 +93,9 @@ def tabulate_own_scores(rows: pd.DataFrame) -> pd.DataFrame:
             "Median in the region": [format_points(each) for each in rows["region_median"]],
         }
     )
+
+
+def tabulate_indicators(table: pd.DataFrame) -> pd.DataFrame:
+    """Mean scores of indicators by area: two columns of words, then one of points for each area."""
+    words = table.columns[:2]
+    return table.assign(**{column: table[column].map(format_points) for column in table.columns.difference(words)})

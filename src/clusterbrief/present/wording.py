@@ -13,6 +13,7 @@ MONTHS = (
     "December",
 )  # fmt: skip
 MISSING = "–"
+LONGEST_LINE = 44  # letters of a label on an axis
 
 
 def number_word(number: int) -> str:
@@ -58,7 +59,7 @@ def lowered(label: str) -> str:
     >>> [lowered(label) for label in ("Financial sustainability", "Industry 4.0", "EU", "Expertise in Industry 4.0")]
     ['financial sustainability', 'Industry 4.0', 'EU', 'expertise in Industry 4.0']
     """
-    keeps = label[1:2].isupper() or label.startswith(("European", "Industry 4"))
+    keeps = label[1:2].isupper() or label[1:2] == "&" or label.startswith(("European", "Industry 4"))
     return label if keeps else label[:1].lower() + label[1:]
 
 
@@ -131,3 +132,18 @@ def format_date(day: str) -> str:
     """
     parsed = date.fromisoformat(day)
     return f"{parsed.day} {MONTHS[parsed.month - 1]} {parsed.year}"
+
+
+def folded(label: str) -> str:
+    """A long label in two lines, parted at the space nearest to its middle.
+
+    >>> folded("Listed on the ECCP")
+    'Listed on the ECCP'
+    >>> folded("Assesses members' digital maturity or their demand for digital innovation")
+    "Assesses members' digital maturity or\\ntheir demand for digital innovation"
+    """
+    if len(label) <= LONGEST_LINE or " " not in label:
+        return label
+    spaces = [place for place, letter in enumerate(label) if letter == " "]
+    middle = min(spaces, key=lambda place: abs(place - len(label) / 2))
+    return f"{label[:middle]}\n{label[middle + 1 :]}"

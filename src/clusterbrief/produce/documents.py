@@ -24,13 +24,15 @@ class DocumentSettings(Entry):
     """The ``clusterbrief:`` part of a document's front matter."""
 
     notebook: str | None = None  # whose results it shows
-    each: Literal["edition", "country", "organisation"] = "edition"  # the units it is repeated for
+    # the units it is repeated for; an area is the region or a country
+    each: Literal["edition", "area", "country", "organisation"] = "edition"
     audience: Audience
     formats: tuple[Literal["html", "docx", "pdf", "pptx"], ...] = ("html",)
     file: Text  # page without its ending; {unit} stands for the unit's code in small letters
-    menu: str = ""  # heading of the menu it stands under; empty: on the bar itself
+    menu: str = ""  # heading of the menu it stands under; empty: on the bar itself; none: only where pages link to it
     menu_text: str = ""  # its name in the menu; empty: its title, or the unit's name
     when: str = ""  # a fact of the edition without which there is no such document, such as has_atlas
+    when_unit: str = ""  # a fact of the unit without which it has no such page, such as model_due of a country
     order: int = Field(default=50)
     narratives: dict[Name, Text] = Field(default={})  # texts of the authors that it shows: what each is for
 

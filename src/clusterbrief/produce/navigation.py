@@ -12,6 +12,7 @@ from clusterbrief.present.markdown import for_attribute
 from clusterbrief.produce.documents import Page
 from clusterbrief.study.placed_yaml import load_yaml
 
+NO_MENU = "none"  # of pages that are only reached from other pages
 NEEDED = (("project",), ("website",), ("website", "navbar"), ("format",), ("format", "html"))
 
 
@@ -56,6 +57,7 @@ def write_settings(
     settings = read_settings(settings_path)
     pages = sorted(pages, key=lambda page: page.document.settings.order)
     settings["project"]["render"] = [f"{page.file}.qmd" for page in pages]
+    settings["format"] = {"html": settings["format"]["html"]}  # others are added where a page asks for them
     site = settings["website"]
     site["title"] = for_attribute(facts["edition_title"])
     site["page-footer"] = {place: _footer(text, facts) for place, text in site.get("page-footer", {}).items()}
@@ -86,6 +88,8 @@ def navigation(pages: Sequence[Page], titles: Mapping[str, str]) -> list[dict[st
     menus: dict[str, list[dict[str, str]]] = {}
     for page in pages:
         settings = page.document.settings
+        if settings.menu == NO_MENU:
+            continue
         text = settings.menu_text or (page.unit_label if settings.each != "edition" else titles[page.file])
         entry = {"href": f"{page.file}.qmd", "text": for_attribute(text)}
         if not settings.menu:

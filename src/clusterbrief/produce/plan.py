@@ -1,6 +1,6 @@
 """The plan of a build: pages, the notebook runs they need, and why each must run or not."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from clusterbrief.produce.notebook_source import NotebookSource, check_parameter
 from clusterbrief.study.intake import Study
 from clusterbrief.study.project import Project
 
-UNIT_PARAMETER = {"edition": None, "country": "country_code", "organisation": "organisation_code"}
+UNIT_PARAMETER = {"edition": None, "area": None, "country": "country_code", "organisation": "organisation_code"}
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def _parameter_faults(document: Document, notebooks: Mapping[str, NotebookSource
 
 
 def unit_parameters(each: str, unit_code: str, profile_path: Path) -> dict[str, str]:
-    """What a notebook is given for one unit."""
+    """What a notebook is given for one unit; for an area its profile alone, which says which area it is."""
     name = UNIT_PARAMETER[each]
     unit = {} if name is None else {name: unit_code}
     return {"profile_path": str(profile_path), **unit}
@@ -96,9 +96,12 @@ def unit_labels(study: Study) -> dict[str, dict[str, str]]:
     """Labels of the units by code, by what documents are repeated for."""
     framework = study.framework
     region = framework.country_file
+    whole = {region.region_code: region.region}
+    countries = {code: framework.countries[code].label for code in study.edition.settings.countries}
     return {
-        "edition": {region.region_code: region.region},
-        "country": {code: framework.countries[code].label for code in study.edition.settings.countries},
+        "edition": whole,
+        "area": {**whole, **countries},
+        "country": countries,
         "organisation": study.answers.organisations.set_index("organisation_code")["name"].to_dict(),
     }
 
@@ -126,6 +129,40 @@ def select_pages(study: Study, documents: Sequence[Document], request: Request) 
     return pages, wanted
 
 
+def due_pages(pages: Sequence[Page], profiles: Mapping[tuple[str, str, str], Profile]) -> list[Page]:
+    """Pages whose unit has what they need; ``profiles`` by audience, kind and unit.
+
+    Raises
+    ------
+    InputError
+        A document asks for a fact that its units do not have, or no page is left.
+    """
+    due = []
+    for page in pages:
+        settings = page.document.settings
+        facts = profiles[settings.audience, _kind(page, profiles), page.unit_code].facts
+        if settings.when_unit and settings.when_unit not in facts:
+            place = page.document.place("clusterbrief", "when_unit")
+            problem = f'Cannot find the fact "{settings.when_unit}" of any {settings.each}'
+            raise InputError([Fault(place, problem, nearest_name(settings.when_unit, sorted(facts)))])
+        if not settings.when_unit or facts[settings.when_unit]:
+            due.append(page)
+    if pages and not due:
+        units = ", ".join(sorted({page.unit_label for page in pages}))
+        problem = f"Cannot find anything to make: the documents asked for are not due for {units}"
+        remedy = "A country model can be asked for in edition.yml, under country_models."
+        raise InputError([Fault(Place("--only, --document"), problem, remedy)])
+    return due
+
+
+def _kind(page: Page, profiles: Container[tuple[str, str, str]]) -> str:
+    """The kind of profile of a page's unit: an area is a country or the region."""
+    settings = page.document.settings
+    if settings.each == "area":
+        return "country" if (settings.audience, "country", page.unit_code) in profiles else "region"
+    return "region" if settings.each == "edition" else settings.each
+
+
 def _due(documents: Sequence[Document], facts: Mapping[str, Any]) -> list[Document]:
     """Documents for which the edition has what they need."""
     return [each for each in documents if not each.settings.when or facts.get(each.settings.when)]
@@ -134,8 +171,10 @@ def _due(documents: Sequence[Document], facts: Mapping[str, Any]) -> list[Docume
 def _asked_for(page: Page, request: Request) -> bool:
     if request.document and page.document.name != request.document:
         return False
+    each = page.document.settings.each
     return all(
-        page.document.settings.each == kind and page.unit_code == code for kind, code in (request.only or {}).items()
+        page.unit_code == code and (each == kind or (each, kind) == ("area", "country"))
+        for kind, code in (request.only or {}).items()
     )
 
 
@@ -173,7 +212,7 @@ def plan_runs(
         settings = page.document.settings
         if settings.notebook is None or page.run_key is None or page.run_key in planned:
             continue
-        kind = "region" if settings.each == "edition" else settings.each
+        kind = _kind(page, profiles)
         text = profiles[settings.audience, kind, page.unit_code].to_json()
         profile_path = project.build / "profiles" / settings.audience / f"{kind}-{page.unit_code}.json"
         source = notebooks[settings.notebook]

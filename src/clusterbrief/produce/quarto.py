@@ -1,5 +1,6 @@
 """Quarto as a program: called on an assembled project, its errors brought back with document and line."""
 
+import os
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
+from clusterbrief.produce.formats.looks import read_looks
 from clusterbrief.produce.self_contained import keep_whole_pages
 
 ERROR = re.compile(r"^(ERROR|FATAL)\b", re.M)
@@ -40,23 +42,36 @@ class QuartoRenderer:
         self.name = f"Quarto {'.'.join(map(str, version))}"
 
     def render(self, project: Path, out: Path, formats: Sequence[str]) -> list[tuple[str, str]]:
-        """Typeset a whole project; Quarto stops at the first document that fails."""
+        """Typeset a whole project; Quarto stops at the first document that fails.
+
+        Each page has the formats of its front matter, which are among those given. One run makes them all: a second
+        one would first delete what the first has made.
+        """
         shutil.rmtree(out, ignore_errors=True)  # Quarto would leave what an interrupted build left there
         failures = []
-        for form in formats:
-            command = [self.program, "render", str(project), "--to", form, "--output-dir", str(out), "--no-execute"]
-            try:
-                answer = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-            except (OSError, subprocess.SubprocessError) as error:
-                return [("", f"Quarto could not be run: {error}")]
-            if answer.returncode:
-                output = answer.stdout + answer.stderr
-                file, reason = read_error(output)
-                failures.append((_inside(project, file) if file else _quoted(project, output), reason))
+        command = [self.program, "render", str(project), "--output-dir", str(out), "--no-execute"]
+        try:
+            answer = subprocess.run(
+                command, capture_output=True, text=True, timeout=SECONDS, check=False, env=_environment(project)
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            return [("", f"Quarto could not be run: {error}")]
+        if answer.returncode:
+            output = answer.stdout + answer.stderr
+            file, reason = read_error(output)
+            failures.append((_inside(project, file) if file else _quoted(project, output), reason))
         settings = YAML(typ="safe").load(project / "_quarto.yml") if (project / "_quarto.yml").is_file() else {}
         if not failures and settings.get("format", {}).get("html", {}).get("embed-resources"):
             keep_whole_pages(out, settings["project"]["render"])
         return failures
+
+
+def _environment(project: Path) -> dict[str, str]:
+    """What Quarto's programs are told: where the fonts lie, and the date that Word files are to carry."""
+    if not (project / "_quarto.yml").is_file():
+        return dict(os.environ)
+    looks = read_looks(project)
+    return {**os.environ, "TYPST_FONT_PATHS": str(looks.fonts), "SOURCE_DATE_EPOCH": str(looks.epoch)}
 
 
 def _inside(project: Path, file: str) -> str:

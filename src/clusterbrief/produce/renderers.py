@@ -19,11 +19,16 @@ class Renderer(Protocol):
     name: str
 
     def render(self, project: Path, out: Path, formats: Sequence[str]) -> Sequence[tuple[str, str]]:
-        """Typeset a project in the given formats; returns (file, reason) for what failed."""
+        """Typeset a project: each page as HTML, and in those of its other formats that are given.
+
+        A page names its formats in its front matter. Returns (file, reason) for what failed.
+        """
 
 
-def choose_renderer(choice: str) -> Renderer:
+def choose_renderer(choice: str, jobs: int = 0) -> Renderer:
     """The renderer that was asked for; ``auto`` takes Quarto where it is installed.
+
+    ``jobs`` is how many pages the embedded one typesets at a time; 0: one for each core.
 
     Raises
     ------
@@ -39,4 +44,4 @@ def choose_renderer(choice: str) -> Renderer:
         problem = f"Cannot render with Quarto: {found}, {'.'.join(map(str, LEAST_QUARTO))} or later is needed"
         remedy = "Install it from quarto.org, set QUARTO_PATH, or leave --renderer out."
         raise InputError([Fault(Place("--renderer"), problem, remedy)])
-    return EmbeddedRenderer()
+    return EmbeddedRenderer(jobs)

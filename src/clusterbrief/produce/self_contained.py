@@ -13,6 +13,7 @@ IMAGE = re.compile(r'(?P<before><img\b[^>]*\bsrc=")(?P<file>[^":]+)(?P<after>")'
 ANCHOR = re.compile(r' ?<a\b[^>]*\bhref="(?P<file>[^"]*)"[^>]*>(?P<inside>.*?)</a>', re.S)
 STAYS = re.compile(r"#|[a-z]+:")  # how an address begins that works from anywhere
 FETCHED = re.compile(r"@import[^;]*;|url\((?!\s*['\"]?(?:data:|#))[^)]*\)")
+SENT_ALONG = {".docx", ".pdf", ".pptx"}
 ICON_FONTS = "bootstrap-icons"
 
 
@@ -24,24 +25,31 @@ def keep_whole_pages(out: Path, sources: Sequence[str]) -> None:
     for path in sorted(out.rglob("*"), reverse=True):
         if path.is_dir() and not any(path.iterdir()):
             path.rmdir()
-        elif path.is_file() and path.with_suffix(".html") not in pages:
+        elif path.is_file() and (path.with_suffix(".html") not in pages or path.suffix not in {".html", *SENT_ALONG}):
             path.unlink()
 
 
 def embed_resources(page: Path) -> str:
     """The page's text with everything it needs inside; nothing is fetched when it is opened."""
     text = SCRIPT.sub("", page.read_text(encoding="utf-8"))
-    text = ANCHOR.sub(_anchor, text)
+    text = ANCHOR.sub(lambda found: _anchor(found, page.parent), text)
     text = LINK.sub(lambda found: _link(found[0], page.parent), text)
     return IMAGE.sub(lambda found: f"{found['before']}{_data(page.parent / found['file'])}{found['after']}", text)
 
 
-def _anchor(found: re.Match[str]) -> str:
-    """A link as it is, or only its words where it leads to another file; links to data go altogether."""
-    if STAYS.match(found["file"]):
+def _anchor(found: re.Match[str], folder: Path) -> str:
+    """A link as it is, or only its words where it leads to another file; links to data go altogether.
+
+    The page's own Word and PDF files are sent along with it.
+    """
+    if STAYS.match(found["file"]) or _sent_along(folder / found["file"]):
         return found[0]
     blank = " " if found[0].startswith(" ") else ""
     return "" if found["file"].endswith(".csv") else blank + found["inside"]
+
+
+def _sent_along(path: Path) -> bool:
+    return path.suffix in SENT_ALONG and path.is_file() and path.with_suffix(".html").is_file()
 
 
 def _link(tag: str, folder: Path) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 
 from clusterbrief.produce.assembly import Source, assemble_project
 from clusterbrief.produce.documents import Page
+from clusterbrief.produce.downloads import formats_of_page, offer_formats
 from clusterbrief.produce.narratives import Narratives
 from clusterbrief.produce.notebook_results import read_results
 from clusterbrief.produce.notebook_runs import Progress, Runs
 from clusterbrief.produce.renderers import Renderer
+from clusterbrief.produce.web_pages import mend_site
 from clusterbrief.study.project import Project
 
 
@@ -59,14 +61,16 @@ class Typesetting:
             failed = list(assemble_project(folder, pages, self.project.root / "_quarto.yml", self.project.templates))
             yield from failed
             pages = [(page, source) for page, source in pages if page not in [each for each, _ in failed]]
+            offer_formats(folder, [page for page, _ in pages], self.formats, self.project, self.facts)
             problems = self._typeset(folder, place, [page for page, _ in pages]) if pages else ()
-            reasons = {page: reason for file, reason in problems for page, _ in pages if f"{page.file}.qmd" == file}
-            yield from reasons.items()
+            told = dict(problems)  # by file: pages themselves cannot be keys
+            reasons = {page.file: told[f"{page.file}.qmd"] for page, _ in pages if f"{page.file}.qmd" in told}
+            yield from ((page, reasons[page.file]) for page, _ in pages if page.file in reasons)
             if problems and not reasons:  # none of them is to blame: nothing can be typeset
                 yield from ((page, problems[0][1]) for page, _ in pages)
             if not reasons:
                 return
-            pages = [(page, source) for page, source in pages if page not in reasons]
+            pages = [(page, source) for page, source in pages if page.file not in reasons]
 
     def _typeset(self, folder: Path, place: Path, pages: Sequence[Page]) -> Sequence[tuple[str, str]]:
         """Typeset beside the earlier result, and put it in its place only when every page is there."""
@@ -74,9 +78,14 @@ class Typesetting:
         aside.parent.mkdir(parents=True, exist_ok=True)
         problems = self.renderer.render(folder, aside, self.formats)
         if not problems:  # a renderer may leave a page out and say that all went well
-            missing = [page for page in pages if not (aside / f"{page.file}.html").is_file()]
-            problems = [(f"{page.file}.qmd", f"{self.renderer.name} left no such page") for page in missing]
+            problems = [
+                (f"{page.file}.qmd", f"{self.renderer.name} left no {'such page' if form == 'html' else form}")
+                for page in pages
+                for form in formats_of_page(page, self.formats)
+                if not (aside / f"{page.file}.{form}").is_file()
+            ]
         if not problems:
+            mend_site(aside, self.project.templates / "scripts" / "clusterbrief.js")
             _swap(aside, place)
         shutil.rmtree(aside, ignore_errors=True)
         return problems

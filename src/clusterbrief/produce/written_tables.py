@@ -10,6 +10,8 @@ import pandas as pd
 
 from clusterbrief.present.csv_cells import harmless
 
+Tables = dict[str, pd.DataFrame]
+
 
 def write_tables(folder: Path, tables: Mapping[str, pd.DataFrame]) -> None:
     """Write each table as CSV, and delete those of earlier runs that no longer exist."""

@@ -13,6 +13,7 @@ from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name, 
 from clusterbrief.study.edition_model import EditionFile
 from clusterbrief.study.framework_model import Country
 from clusterbrief.study.placed_yaml import PlacedDocument, read_yaml
+from clusterbrief.study.version_name import check_compared
 
 INVITED_COLUMNS = ("organisation_code", "name", "country_code", "kind", "eccp")
 HEADER = ",".join(INVITED_COLUMNS)
@@ -74,6 +75,7 @@ def read_edition(folder: Path, countries: Mapping[str, Country]) -> Edition:
     faults = Faults()
     settings, document = read_yaml(folder / "edition.yml", EditionFile)
     _check_settings(settings, document, countries, faults)
+    check_compared(settings, document, faults)
     invited = pd.DataFrame(columns=list(INVITED_COLUMNS))
     with faults.collect():
         invited = read_invited(folder / settings.invited, settings.countries)
@@ -89,6 +91,11 @@ def _check_settings(
         if code not in countries:
             place = document.place("countries", index)
             faults.add(place, f'Cannot find the country "{code}" in countries.yml', nearest_name(code, countries))
+    for index, code in enumerate(settings.country_models):
+        if code not in settings.countries:
+            place = document.place("country_models", index)
+            remedy = f'Name countries of "countries" only. {nearest_name(code, settings.countries)}'
+            faults.add(place, f'Cannot make a model of the country "{code}": it is not in this edition', remedy)
     for index, survey in enumerate(settings.survey):
         path = document.path.parent / survey.file
         if not path.exists():  # a folder holds several files, such as forms

@@ -48,8 +48,11 @@ class EditionFile(Entry):
     countries: tuple[str, ...] = Field(min_length=1)
     invited: str = "invited.csv"
     withdrawn: tuple[str, ...] = ()
+    compare_with: str = ""  # NAME of an edition beside this one, NAME@last or NAME@DATE; empty: with none
+    country_models: tuple[str, ...] = ()  # countries that get a model; empty: the rule of country_models.yml decides
     headings: dict[str, str] = Field(default={})  # heading in the export -> question code, for what cannot be matched
     atlas: AtlasFiles | None = None
     disclosure: Disclosure = Disclosure()
     contact: str = ""
+    address: str = ""  # where the site will be found on the web; only for its site map
     authors: str = ""

@@ -1,7 +1,7 @@
 """Example editions: synthetic answers in the layout of a real export, the same for the same seed."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -26,6 +26,14 @@ INVITED_FOR_EACH_RESPONDENT = 3.9
 BLANK = 0.025  # of the answers that may be left out
 DUPLICATES = 3
 METADATA = ("Contribution ID", "User name", "Creation date", "Last update", "Languages")
+ATLAS = """\
+atlas:
+  employment: employment.csv
+  areas: areas.csv
+  placements: placements.csv
+  reference: ALL
+  total_industry: TOTAL
+"""
 ALIAS = "ClusterSelfAssessment-SYNTHETIC"
 
 
@@ -60,14 +68,14 @@ def write_example(folder: Path, framework: Framework, organisations: int, seed: 
     folder.mkdir(parents=True, exist_ok=True)
     invited = _invite(rng, organisations)
     respondents = _respondents(rng, invited, organisations)
-    rows = [_contribution(rng, framework, each, year) for each in respondents]
+    rows = [contribution(rng, framework, each, year) for each in respondents]
     start = datetime(year, 4, 8, 9, 0)
     stamped = [(row, start + timedelta(minutes=int(rng.integers(0, 60 * 24 * 40)))) for row in rows]
     stamped += _second_answers(rng, framework, respondents, stamped, year)
     _spoil(stamped, framework)
     stamped.sort(key=lambda each: each[1])
-    _write_export(folder / "answers.xlsx", framework, stamped, datetime(year, 6, 3, 10, 30))
-    _write_invited(folder / "invited.csv", invited)
+    write_export(folder / "answers.xlsx", framework, stamped, datetime(year, 6, 3, 10, 30))
+    write_invited(folder / "invited.csv", invited)
     write_regions(
         folder,
         seed,
@@ -76,7 +84,7 @@ def write_example(folder: Path, framework: Framework, organisations: int, seed: 
         [option.code for option in framework.scales["ecosystems"]],
         [(each.organisation_code, each.country_code) for each in invited],
     )
-    _write_settings(folder / "edition.yml", year, seed, organisations)
+    write_settings(folder / "edition.yml", year, f"--organisations {organisations} --seed {seed}")
 
 
 def _invite(rng: np.random.Generator, organisations: int) -> list[Invitation]:
@@ -103,7 +111,8 @@ def _respondents(rng: np.random.Generator, invited: list[Invitation], organisati
     return [invited[place] for place in chosen]
 
 
-def _contribution(rng: np.random.Generator, framework: Framework, invitation: Invitation, year: int) -> dict[str, Any]:
+def contribution(rng: np.random.Generator, framework: Framework, invitation: Invitation, year: int) -> dict[str, Any]:
+    """What an imagined organisation answers when it is asked for the first time, by question; None is left blank."""
     cluster = invitation.kind == "cluster organisation"
     maker = AnswerMaker(framework, rng, invitation.quality, cluster)
     known = {
@@ -126,10 +135,11 @@ def _contribution(rng: np.random.Generator, framework: Framework, invitation: In
         "legal_act": "Synthetic example of a law",
     }
     made = maker.answers({code: value for code, value in known.items() if code in framework.questions})
-    return {code: None if _left_out(rng, framework.questions[code], known) else value for code, value in made.items()}
+    return {code: None if left_out(rng, framework.questions[code], known) else value for code, value in made.items()}
 
 
-def _left_out(rng: np.random.Generator, question: Question, known: dict[str, Any]) -> bool:
+def left_out(rng: np.random.Generator, question: Question, known: Container[str]) -> bool:
+    """Whether an answer is left blank by chance; never one that is known."""
     return question.code not in known and bool(rng.random() < BLANK * (1 if question.required else 3))
 
 
@@ -144,7 +154,7 @@ def _second_answers(
     again = respondents[:: max(1, len(respondents) // DUPLICATES)][:DUPLICATES] if len(respondents) > 5 else []
     places = [respondents.index(each) for each in again]
     return [
-        (_contribution(rng, framework, respondents[place], year), stamped[place][1] + timedelta(days=6))
+        (contribution(rng, framework, respondents[place], year), stamped[place][1] + timedelta(days=6))
         for place in places
     ]
 
@@ -188,7 +198,8 @@ def _export_cell(framework: Framework, code: str, value: Any) -> Any:
     return texts.get(value, value) if isinstance(value, str) else value
 
 
-def _write_export(path: Path, framework: Framework, stamped: list[tuple[dict, datetime]], exported: datetime) -> None:
+def write_export(path: Path, framework: Framework, stamped: list[tuple[dict, datetime]], exported: datetime) -> None:
+    """Write answers, each with when it was last changed, as EUSurvey exports them."""
     book = Workbook()
     sheet = book.create_sheet("Content", 0)
     del book["Sheet"]
@@ -208,7 +219,8 @@ def _write_export(path: Path, framework: Framework, stamped: list[tuple[dict, da
     settle_workbook(path)
 
 
-def _write_invited(path: Path, invited: list[Invitation]) -> None:
+def write_invited(path: Path, invited: Iterable[Invitation]) -> None:
+    """Write the list of invited organisations."""
     with path.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.writer(handle, lineterminator="\n")
         writer.writerow(INVITED_COLUMNS)
@@ -217,10 +229,14 @@ def _write_invited(path: Path, invited: list[Invitation]) -> None:
             writer.writerow([each.organisation_code, each.name, each.country_code, each.kind, listed])
 
 
-def _write_settings(path: Path, year: int, seed: int, organisations: int) -> None:
+def write_settings(
+    path: Path, year: int, made_by: str, *, regions: bool = True, withdrawn: Sequence[str] = (), compare_with: str = ""
+) -> None:
+    """Write the edition.yml of an example; ``made_by`` are the options of the command that makes it again."""
     published = date(year, 12, 16)
+    compared = f"compare_with: {compare_with}\n" if compare_with else ""
     path.write_text(
-        f"""# A synthetic edition, made by: clusterbrief example DIR --organisations {organisations} --seed {seed}
+        f"""# A synthetic edition, made by: clusterbrief example DIR {made_by}
 # Every answer and every name in it is invented. docs/editions.md explains each key.
 title: Cluster management organisations in the Eastern partner countries {year}
 synthetic: true
@@ -231,14 +247,8 @@ collected_to: {year}-05-31
 published: {published}
 countries: [{", ".join(COUNTRIES)}]
 invited: invited.csv
-atlas:
-  employment: employment.csv
-  areas: areas.csv
-  placements: placements.csv
-  reference: ALL
-  total_industry: TOTAL
-withdrawn: []
-disclosure: {{mean: 3, median: 5, quartiles: 10, marks: 10, percentages: 10, count: 3}}
+{ATLAS if regions else ""}withdrawn: [{", ".join(withdrawn)}]
+{compared}disclosure: {{mean: 3, median: 5, quartiles: 10, marks: 10, percentages: 10, count: 3}}
 authors: The authors of the example
 contact: authors@example.org
 """,

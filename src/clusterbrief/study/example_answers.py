@@ -52,7 +52,10 @@ class AnswerMaker:
             made["activities_number"] = 0.0
 
     def _answer(self, question: Question) -> Any:
-        quality = float(np.clip(self.quality + self.rng.normal(0, 0.16), 0, 1))
+        noise = self.rng.normal(0, 0.16)
+        if "stage" in question.use and self.framework.stages.stages:
+            return self._feature(question.code, noise)
+        quality = float(np.clip(self.quality + noise, 0, 1))
         indicator = self.indicator_of.get(question.code)
         makers: dict[str, Callable[[], Any]] = {
             "scale": lambda: int(np.clip(round(quality * 4.3 - 0.15), 0, 4)),
@@ -65,6 +68,14 @@ class AnswerMaker:
             "text": self._text,
         }
         return makers[question.type]() if question.type in makers else None
+
+    def _feature(self, question_code: str, noise: float) -> int:
+        """The level of a feature of the cluster, near the profile of the stage that it is imagined in."""
+        stages = self.framework.stages.stages
+        # a stage follows quality only loosely: good organisations manage young clusters, too
+        place = int((self.quality * 0.6 + (self.quality * 97) % 1 * 0.5) * len(stages))
+        level = stages[min(place, len(stages) - 1)].levels[question_code]
+        return int(np.clip(round(level + noise * 4), 0, 4))
 
     def _text(self) -> str:
         count = int(self.rng.integers(3, 20))

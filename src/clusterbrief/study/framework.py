@@ -1,7 +1,7 @@
 """The framework: what is asked, how answers score, and what scores are measured against."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -9,6 +9,8 @@ import pandas as pd
 from pydantic import BaseModel
 
 from clusterbrief.errors import Faults, Place, shown_path
+from clusterbrief.study.country_model_checks import check_country_models
+from clusterbrief.study.country_model_settings import CountryModelFile
 from clusterbrief.study.framework_checks import OVERALL, FrameworkFiles, check_framework
 from clusterbrief.study.framework_model import (
     ClassFile,
@@ -23,8 +25,15 @@ from clusterbrief.study.framework_model import (
     ScaleFile,
     Structure,
 )
+from clusterbrief.study.hypothesis_model import HypothesisFile
 from clusterbrief.study.placed_yaml import read_yaml
+from clusterbrief.study.programme_model import Programme, ProgrammeFile
+from clusterbrief.study.recommendation_checks import FOLDER, SETTINGS, rule_files
+from clusterbrief.study.recommendation_model import RecommendationFile, Recommendations, RecommendationSettings
+from clusterbrief.study.robustness_model import RobustnessFile
 from clusterbrief.study.rule_model import Rule, RuleFile
+from clusterbrief.study.similarity_model import SimilarityFile, check_similarity
+from clusterbrief.study.stage_model import StageFile
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,13 @@ class Framework:
     classes: ClassFile
     country_file: CountryFile
     rules: tuple[Rule, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    similarity: SimilarityFile | None = None  # none: nobody has similar organisations
+    robustness: RobustnessFile = field(default_factory=RobustnessFile)
+    stages: StageFile = field(default_factory=StageFile)
+    hypotheses: HypothesisFile = field(default_factory=HypothesisFile)
+    country_models: CountryModelFile = field(default_factory=CountryModelFile)
+    recommendations: Recommendations = field(default_factory=Recommendations)
 
     def options(self, question: Question) -> tuple[Option, ...]:
         """The options of a question, its own or those of the list it shares."""
@@ -76,6 +92,22 @@ class Framework:
             yield indicator.code, indicator.node, "indicator", indicator.label, indicator.weight
 
 
+SINGLE_FILES: dict[str, type[BaseModel]] = {  # by the name of the file, which must be there
+    "structure": Structure,  # framework.yml
+    "indicators": IndicatorFile,
+    "scales": ScaleFile,
+    "classes": ClassFile,
+    "countries": CountryFile,
+    "rules": RuleFile,
+    "programmes": ProgrammeFile,
+    "similarity": SimilarityFile,
+    "robustness": RobustnessFile,
+    "stages": StageFile,
+    "hypotheses": HypothesisFile,
+    "country_models": CountryModelFile,
+}
+
+
 def read_framework(folder: Path) -> Framework:
     """Read and check every file of data/framework.
 
@@ -92,18 +124,21 @@ def read_framework(folder: Path) -> Framework:
         with faults.collect():
             parts.setdefault(kind, []).append(read_yaml(path, model))
 
-    read("structure", folder / "framework.yml", Structure)
+    for kind, model in SINGLE_FILES.items():
+        read(kind, folder / f"{'framework' if kind == 'structure' else kind}.yml", model)
     for path in sorted((folder / "questions").glob("*.yml")):
         read("questions", path, QuestionFile)
     if "questions" not in parts and not faults:
         faults.add(Place(shown_path(folder / "questions")), "Cannot find any file of questions", "Name them *.yml.")
-    read("indicators", folder / "indicators.yml", IndicatorFile)
-    read("scales", folder / "scales.yml", ScaleFile)
-    read("classes", folder / "classes.yml", ClassFile)
-    read("countries", folder / "countries.yml", CountryFile)
-    read("rules", folder / "rules.yml", RuleFile)
+    if (folder / FOLDER).is_dir():  # a framework may do without
+        read("recommendation settings", folder / FOLDER / SETTINGS, RecommendationSettings)
+        for path in rule_files(folder):
+            read("recommendations", path, RecommendationFile)
     faults.stop_if_any()
     check_framework(parts, faults)
+    check_similarity(parts["similarity"][0], faults)
+    faults.stop_if_any()  # country models name what stands elsewhere: mend that first
+    check_country_models(parts, faults)
     faults.stop_if_any()
     return Framework(
         structure=parts["structure"][0][0],
@@ -113,4 +148,18 @@ def read_framework(folder: Path) -> Framework:
         classes=parts["classes"][0][0],
         country_file=parts["countries"][0][0],
         rules=parts["rules"][0][0].rules,
+        programmes=parts["programmes"][0][0].programmes,
+        similarity=parts["similarity"][0][0],
+        robustness=parts["robustness"][0][0],
+        stages=parts["stages"][0][0],
+        hypotheses=parts["hypotheses"][0][0],
+        country_models=parts["country_models"][0][0],
+        recommendations=_library(parts),
     )
+
+
+def _library(parts: FrameworkFiles) -> Recommendations:
+    if "recommendation settings" not in parts:
+        return Recommendations()
+    rules = [rule for file, _ in parts.get("recommendations", []) for rule in file.rules]
+    return Recommendations(settings=parts["recommendation settings"][0][0], rules=tuple(rules))

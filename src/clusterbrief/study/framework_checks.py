@@ -5,9 +5,13 @@ from typing import Any
 
 from clusterbrief.errors import Faults, nearest_name
 from clusterbrief.study.framework_model import Indicator, Question, Structure
+from clusterbrief.study.hypothesis_checks import check_hypotheses
 from clusterbrief.study.placed_yaml import Placed, PlacedDocument
+from clusterbrief.study.programme_checks import check_programmes
 from clusterbrief.study.question_checks import Scales, check_chosen, check_questions, options_of
+from clusterbrief.study.recommendation_checks import check_recommendations, gather_known
 from clusterbrief.study.rule_checks import check_rules
+from clusterbrief.study.stage_checks import check_stages
 
 FrameworkFiles = dict[str, list[tuple[Any, PlacedDocument]]]
 
@@ -41,8 +45,15 @@ def check_framework(files: FrameworkFiles, faults: Faults) -> None:
     _check_weights(nodes, indicators, faults)
     _check_phase_rules(files["classes"][0], known, scales, faults)
     check_rules(_entries(files["rules"], "rules"), known, scales, faults)
-    for kind, key in (("classes", "classes"), ("countries", "countries"), ("rules", "rules")):
-        _check_unique(list(_entries(files[kind], key)), faults)
+    check_programmes(_entries(files["programmes"], "programmes"), known, scales, faults)
+    check_stages(files["stages"][0], known, faults)
+    check_hypotheses(files["hypotheses"][0], known, scales, faults)
+    for key in ("classes", "countries", "rules", "programmes", "stages", "hypotheses"):
+        _check_unique(list(_entries(files[key], key)), faults)
+    if "recommendation settings" in files and not faults:  # rules name what stands elsewhere: mend that first
+        nameable = gather_known(files, questions, indicators, scales)
+        rules = files.get("recommendations", [])
+        check_recommendations(files["recommendation settings"][0], rules, nameable, faults)
 
 
 def _entries(files: list[tuple[Any, PlacedDocument]], key: str) -> Iterator[Placed]:

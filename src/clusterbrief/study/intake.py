@@ -1,6 +1,8 @@
 """Everything that goes in: framework, EU reference, an edition and its answers."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+import pandas as pd
 
 from clusterbrief.errors import Faults
 from clusterbrief.study.ecosystems import read_ecosystems
@@ -8,7 +10,11 @@ from clusterbrief.study.edition import Edition, find_edition, read_edition
 from clusterbrief.study.export import Export
 from clusterbrief.study.exports.recognise import read_exports
 from clusterbrief.study.framework import Framework, read_framework
+from clusterbrief.study.policies import FILE_NAME, check_policy_codes, no_policies, read_policies
+from clusterbrief.study.programme_checks import check_published
 from clusterbrief.study.project import Project
+from clusterbrief.study.publication import Publication, read_publications
+from clusterbrief.study.recommendation_checks import check_practices
 from clusterbrief.study.reference import ReferenceTables, read_reference
 from clusterbrief.study.regional import RegionalData, read_regional
 from clusterbrief.study.responses import Answers, read_answers
@@ -16,13 +22,23 @@ from clusterbrief.study.responses import Answers, read_answers
 
 @dataclass(frozen=True)
 class Study:
-    """The documents that went in, read and checked; ``regional`` is None where the edition has no such data."""
+    """The documents that went in, read and checked.
+
+    ``regional`` is None where the edition has no such data; ``publications`` are those of the edition so far.
+    """
 
     framework: Framework
     reference: ReferenceTables
     edition: Edition
     answers: Answers
     regional: RegionalData | None = None
+    publications: tuple[Publication, ...] = ()
+    policies: pd.DataFrame = field(default_factory=no_policies)  # see ``read_policies``; no rows without a file
+
+    @property
+    def last(self) -> Publication | None:
+        """What readers were given last; None before the first publication."""
+        return self.publications[-1] if self.publications else None
 
 
 def read_study(project: Project, edition: str) -> Study:
@@ -38,17 +54,38 @@ def read_study(project: Project, edition: str) -> Study:
     with faults.collect():
         reference = read_reference(project.reference)
         ecosystems = read_ecosystems(project.reference / "ecosystems_nace.csv")
+    has_reference = not faults
     with faults.collect():
         folder = find_edition(edition, project.editions)
     with faults.collect():
+        publications = read_publications(folder) if folder is not None else ()
+    with faults.collect():
         framework = read_framework(project.framework)
+        if has_reference:
+            _check_against_reference(project, framework, reference, faults)
         if folder is not None:
             found = read_edition(folder, framework.countries)
+            codes = [each.code for each in framework.country_models.policies]
+            with faults.collect():
+                policies = read_policies(
+                    folder / FILE_NAME, found.settings.countries, codes, found.settings.published.year
+                )
             exports = read_survey(found)
             answers = read_answers(exports, framework, found)
             regional = read_regional(found, ecosystems)
     faults.stop_if_any()
-    return Study(framework, reference, found, answers, regional)
+    return Study(framework, reference, found, answers, regional, publications, policies)
+
+
+def _check_against_reference(
+    project: Project, framework: Framework, reference: ReferenceTables, faults: Faults
+) -> None:
+    """Note what the framework names and the EU reference tables do not have."""
+    folder = project.framework
+    check_published(folder / "programmes.yml", framework.questions, reference.programme_criteria, faults)
+    check_practices(folder, framework.recommendations, reference.practices["practice_code"], faults)
+    policies = reference.policy_shares["policy_code"]
+    check_policy_codes(folder / "country_models.yml", framework.country_models, policies, faults)
 
 
 def read_survey(edition: Edition) -> list[Export]:

@@ -45,6 +45,8 @@ class ReferenceTables:
     support_areas: pd.DataFrame  # one area in which organisations need support
     text_figures: pd.DataFrame  # one figure of the running text, to hold against the tables
     contradictions: pd.DataFrame  # one pair of statements that cannot both hold, and the one used
+    ecosystems_nace: pd.DataFrame  # one NACE division in one industrial ecosystem: its weight there
+    organisation_ecosystems: pd.DataFrame  # one sector printed without a division, in one ecosystem
     sources: pd.DataFrame  # one of the tables above: title, page or table, unit, sample, date, source
 
     @property

@@ -1,0 +1,160 @@
+"""Counts of answers by area as they may be shown: criteria, needs and actions, evidence on hypotheses.
+
+Each builds on the rules of ``disclosure``. Figures that follow from a count are hidden with it.
+"""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from clusterbrief.analysis.disclosure import (
+    SHARE_DECIMALS,
+    Thresholds,
+    disclose_counts,
+    disclose_shares,
+    round_half_up,
+)
+from clusterbrief.analysis.hypotheses import judge_hypotheses
+from clusterbrief.analysis.needs import hide_with_counts
+from clusterbrief.analysis.programmes import COUNTS, STATUSES
+from clusterbrief.analysis.recommendations import rank_shown
+from clusterbrief.study.framework import Framework
+
+INTERVAL = ["low", "high"]
+NEARLY_ALL = "nearly all"
+ROUNDED_TO = 5  # organisations; a number so rounded could be any of five
+CRITERION = ["programme_code", "criterion_code"]
+
+
+def disclose_criteria(
+    counts: pd.DataFrame, thresholds: Thresholds, region_code: str, reads: Mapping[tuple[str, str], frozenset[str]]
+) -> pd.DataFrame:
+    """How many organisations of each area meet each criterion, as it may be shown.
+
+    Met, not met and unknown add up to all, so they are hidden as the categories of one question are. Of criteria that
+    hold the same answers against different limits only the first is counted: from 15 members on and from 30 members
+    on together tell how many have 15 to 29.
+
+    Parameters
+    ----------
+    counts : DataFrame, one row per area, programme and criterion
+        As ``programmes.count_criteria`` gives it.
+    thresholds : Thresholds
+    region_code : str
+    reads : mapping from (programme_code, criterion_code)
+        The questions that decide a criterion.
+
+    Returns
+    -------
+    DataFrame, the same rows without the criteria that are left out
+        ``met``, ``not_met`` and ``unknown`` NaN where hidden.
+    """
+    kept: list[pd.DataFrame] = []
+    printed: dict[frozenset[str], list[pd.DataFrame]] = {}
+    for key, rows in counts.groupby(CRITERION, sort=False):
+        same = printed.setdefault(reads.get((key[0], key[1]), frozenset()), [])
+        table = rows.set_index("area_code")[list(COUNTS.values())]
+        # the same counts from the same answers give nothing away, other ones do
+        if reads.get((key[0], key[1])) and any(not table.equals(other) for other in same):
+            continue
+        same.append(table)
+        kept.append(_disclose_criterion(rows, thresholds, region_code))
+    if not kept:
+        return counts.iloc[:0].astype(dict.fromkeys(COUNTS.values(), float))
+    return pd.concat(kept, ignore_index=True)
+
+
+def _disclose_criterion(rows: pd.DataFrame, thresholds: Thresholds, region_code: str) -> pd.DataFrame:
+    statuses = {column: status for status, column in COUNTS.items()}
+    long = rows.melt(id_vars=["area_code"], value_vars=list(statuses), var_name="status", value_name="count")
+    long["status"] = long["status"].map(statuses)
+    shown = disclose_counts(long, thresholds, region_code, "status", STATUSES)
+    wide = shown.pivot(index="area_code", columns="status", values="count").reindex(rows["area_code"])
+    return rows.assign(**{column: wide[status].to_numpy(dtype=float) for status, column in COUNTS.items()})
+
+
+def disclose_ranked(ranked: pd.DataFrame, thresholds: Thresholds, region_code: str) -> pd.DataFrame:
+    """Needs or actions of areas in order, as they may be shown; see ``needs.hide_with_counts``."""
+    shown = disclose_shares(ranked, thresholds, region_code, ["option_code"])
+    return hide_with_counts(shown, ["area_code"])
+
+
+def disclose_ranked_by_class(
+    region: pd.DataFrame, by_class: pd.DataFrame, class_counts: pd.DataFrame, thresholds: Thresholds, region_code: str
+) -> pd.DataFrame:
+    """Needs or actions of the classes of the region, as they may be shown.
+
+    Classes are to the region what countries are: what is hidden of one must not follow from the others. A class whose
+    size is not shown has no rows, because ``n`` would tell it.
+
+    Parameters
+    ----------
+    region, by_class : DataFrame, one row per option, and per class and option
+        As ``needs.rank_by_area`` and ``needs.rank_by_class`` give them; of ``region`` the rows of the region.
+    class_counts : DataFrame, one row per area and class
+        Disclosed.
+
+    Returns
+    -------
+    DataFrame, one row per class and option
+        As ``disclose_ranked``, with ``class_code`` for ``area_code``.
+    """
+    stacked = pd.concat([region, by_class.assign(area_code=by_class["class_code"])], ignore_index=True)
+    shown = disclose_ranked(stacked.drop(columns="class_code"), thresholds, region_code)
+    shown = shown[shown["area_code"] != region_code].rename(columns={"area_code": "class_code"})
+    sizes = class_counts[(class_counts["area_code"] == region_code) & class_counts["count"].notna()]
+    return shown[shown["class_code"].isin(sizes["class_code"])].reset_index(drop=True)
+
+
+def disclose_recommendations(by_area: pd.DataFrame, thresholds: Thresholds, region_code: str) -> pd.DataFrame:
+    """Rules of an area in the order in which they help, with about how many organisations each would help.
+
+    A rule with one trigger applies to those who miss one criterion, or lack one service: its exact count would tell a
+    number that is hidden elsewhere. So counts are rounded to the nearest five and shown only where percentages are;
+    priorities, whose mean can tell a count, are not shown at all.
+
+    Parameters
+    ----------
+    by_area : DataFrame, one row per area and rule
+        As ``recommendations.recommend_for_area`` gives it.
+
+    Returns
+    -------
+    DataFrame, one row per area and rule that may be named there, by area, addressee and place
+        ``area_code``, ``rule_code``, ``addressee``, ``n``, ``helped`` [organisations, to the nearest five; NaN where
+        nearly all are helped or ``n`` is too small], ``bound`` ("nearly all" or empty) and ``place`` within area and
+        addressee: first what helps nearly all, then by priority.
+    """
+    shown = disclose_shares(by_area, thresholds, region_code, ["rule_code"])
+    shown = rank_shown(shown)
+    told = shown[shown["rank"].notna() | (shown["bound"] == NEARLY_ALL)]
+    enough = told["n"] >= thresholds.percentages
+    helped = round_half_up(told[["count"]] / ROUNDED_TO)["count"] * ROUNDED_TO
+    told = told.assign(
+        helped=helped.where(enough), first=(told["bound"] != NEARLY_ALL).astype(int), order=range(len(told))
+    )
+    told = told.sort_values(["area_code", "addressee", "first", "rank", "order"], kind="stable")
+    place = told.groupby(["area_code", "addressee"]).cumcount() + 1
+    columns = ["area_code", "rule_code", "addressee", "n", "helped", "bound", "place"]
+    bound = told["bound"].where(enough & (told["bound"] == NEARLY_ALL), "")
+    return told.assign(place=place, bound=bound)[columns].reset_index(drop=True)
+
+
+def disclose_evidence(
+    evidence: pd.DataFrame, thresholds: Thresholds, region_code: str, framework: Framework
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Evidence on the hypotheses as it may be shown, and the verdicts that rest on what is shown.
+
+    Returns
+    -------
+    evidence : DataFrame, one row per area and piece of evidence
+        ``count``, ``share``, ``low`` and ``high`` NaN where hidden.
+    verdicts : DataFrame, one row per area and hypothesis
+        As ``hypotheses.judge_hypotheses`` gives it.
+    """
+    shown = disclose_shares(evidence, thresholds, region_code, ["item_code"])
+    shown[INTERVAL] = round_half_up(shown[INTERVAL].where(shown["share"].notna()), SHARE_DECIMALS)
+    unsure = shown["unknown"].astype(float)
+    # how many do not know is an answer, too
+    shown["unknown"] = unsure.where((unsure == 0) | (unsure >= thresholds.count))
+    return shown, judge_hypotheses(shown, framework)

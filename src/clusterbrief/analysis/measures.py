@@ -1,0 +1,124 @@
+"""Measures of a country by horizon: who acts, which indicator shows success, where it stands and what it aims at."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from clusterbrief.analysis.disclosure import round_half_up
+from clusterbrief.study.country_model_settings import Horizon
+from clusterbrief.study.framework import Framework
+
+RULE_COLUMNS = ("rule_code", "horizon", "level", "effect", "shown_by", "practice")
+COLUMNS = {
+    "area_code": str, "horizon": str, "addressee": str, "place": int, "rule_code": str, "recommended": int,
+    "level": str, "effect": str, "practice": str, "shown_by": str, "measured_by": str, "measured_label": str,
+    "present": float, "benchmark": float, "target": float, "helped": float, "bound": str, "n": "Int64",
+}  # fmt: skip
+
+
+def list_rules(framework: Framework) -> pd.DataFrame:
+    """What measures need of the recommendations: one row per rule, columns as ``choose_measures`` takes them."""
+    rows = [
+        (rule.code, rule.horizon, rule.level, rule.effect, rule.shown_by, rule.practice or "")
+        for rule in framework.recommendations.rules
+    ]
+    return pd.DataFrame(rows, columns=list(RULE_COLUMNS)).astype(str)  # also where there are no rows
+
+
+def choose_measures(
+    recommendations: pd.DataFrame, rules: pd.DataFrame, area_scores: pd.DataFrame, framework: Framework
+) -> pd.DataFrame:
+    """The first recommendations of each area by horizon and actor, with present value and target.
+
+    Of those that one indicator would show to have worked, a horizon and actor have the first only.
+    Success is measured by the indicator that the rule names. Where its mean is hidden or has no EU value, the node
+    above it is taken, and so on up to the whole. The target is the present value and, of what is missing to the EU
+    value, the part that country_models.yml gives for the horizon. Where the EU value is reached, it is the target.
+
+    Parameters
+    ----------
+    recommendations : DataFrame, one row per area and rule
+        ``Disclosed.recommendations``: ``area_code``, ``rule_code``, ``addressee``, ``n``, ``helped`` [organisations,
+        to the nearest five; NaN where hidden], ``bound`` ("nearly all" or empty) and ``place`` within area and
+        addressee.
+    rules : DataFrame, one row per rule
+        As ``list_rules`` gives it: ``rule_code``, ``horizon``, ``level``, ``effect``, ``shown_by`` (code of an
+        indicator or another node) and ``practice`` (code; empty or missing where none is named).
+    area_scores : DataFrame, one row per area and node
+        ``Disclosed.area_scores``, with indicators.
+    framework : Framework
+        ``country_models`` has horizons and ``measures_each``.
+
+    Returns
+    -------
+    DataFrame, one row per measure, by area, horizon, addressee and place
+        ``area_code``, ``horizon``, ``addressee``, ``place`` (1 is first, inside horizon and addressee), ``rule_code``,
+        ``recommended`` (the recommendation's place among all to the addressee), ``level``, ``effect``, ``practice``,
+        ``shown_by``, ``measured_by`` and ``measured_label`` (the node that the figures are of; empty where all are
+        hidden), ``present``, ``benchmark`` and ``target`` [points 0-100, whole; NaN where hidden], ``helped`` (NaN
+        where hidden), ``bound`` and ``n``. A recommendation that would help nobody is no measure.
+
+    Raises
+    ------
+    ValueError
+        A recommendation follows a rule that is not in ``rules``, or a rule has a horizon that is not in
+        country_models.yml.
+    """
+    settings = framework.country_models
+    horizons = {each.code: each for each in settings.horizons}
+    _check(recommendations, rules, horizons)
+    places = {code: place for place, code in enumerate(horizons)}
+    table = recommendations.rename(columns={"place": "recommended"})
+    table = table[["area_code", "rule_code", "addressee", "n", "helped", "bound", "recommended"]]
+    table = table.astype({"helped": float, "recommended": int})
+    actors = {each.code: place for place, each in enumerate(framework.recommendations.settings.addressees)}
+    table = table[table["helped"] != 0]
+    table = table.merge(rules[list(RULE_COLUMNS)], on="rule_code", how="left", validate="m:1")
+    table = table.assign(
+        horizon_place=table["horizon"].map(places),
+        actor_place=table["addressee"].map(actors).fillna(len(actors)),
+        practice=table["practice"].astype(object).fillna(""),
+    )
+    keys = ["area_code", "horizon_place", "actor_place", "addressee"]
+    table = table.sort_values([*keys, "recommended", "rule_code"], ignore_index=True)
+    table = table.drop_duplicates([*keys, "shown_by"], ignore_index=True)
+    table["place"] = table.groupby(keys).cumcount() + 1
+    table = table[table["place"] <= settings.measures_each].reset_index(drop=True)
+    measured = _measured(table, area_scores, framework)
+    measured["target"] = _targets(measured, table["horizon"], horizons)
+    joined = pd.concat([table, measured], axis="columns")
+    return joined[list(COLUMNS)].astype(COLUMNS)  # also where there are no rows
+
+
+def _check(recommendations: pd.DataFrame, rules: pd.DataFrame, horizons: Mapping[str, Horizon]) -> None:
+    unknown = sorted(set(recommendations["rule_code"]) - set(rules["rule_code"]))
+    if unknown:
+        raise ValueError(f'Cannot find the rule "{unknown[0]}" of a recommendation')
+    unplaced = sorted(set(rules.loc[rules["rule_code"].isin(recommendations["rule_code"]), "horizon"]) - set(horizons))
+    if unplaced:
+        raise ValueError(f'Cannot find the horizon "{unplaced[0]}" in country_models.yml')
+
+
+def _measured(table: pd.DataFrame, area_scores: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Node, label, present value and EU value for each measure."""
+    nodes = framework.nodes.set_index("node_code")
+    parents, labels = nodes["parent_code"].to_dict(), nodes["label"].to_dict()
+    known = area_scores.dropna(subset=["comparable_score", "benchmark"]).set_index(["area_code", "node_code"])
+    figures = known[["comparable_score", "benchmark"]].to_dict("index")
+    none = {"comparable_score": float("nan"), "benchmark": float("nan")}
+    rows = []
+    for area, indicator in zip(table["area_code"], table["shown_by"], strict=True):
+        code = indicator
+        while code and (area, code) not in figures:
+            code = parents.get(code, "")
+        figure = figures.get((area, code), none)
+        rows.append((code, labels.get(code, ""), figure["comparable_score"], figure["benchmark"]))
+    return pd.DataFrame(rows, columns=["measured_by", "measured_label", "present", "benchmark"])
+
+
+def _targets(measured: pd.DataFrame, chosen: pd.Series, horizons: Mapping[str, Horizon]) -> pd.Series:
+    way = chosen.map({code: each.way for code, each in horizons.items()}).astype(float)
+    present, benchmark = measured["present"].astype(float), measured["benchmark"].astype(float)
+    target = present + way * (benchmark - present)
+    reached = (present >= benchmark).to_numpy()
+    return round_half_up(target.mask(reached, benchmark).to_frame("target"))["target"]

@@ -1,0 +1,125 @@
+"""An organisation beside those like it: peers of the region, and EU organisations to learn from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from clusterbrief.analysis.profiles import Profile
+from clusterbrief.analysis.strengths import detail_rows
+from clusterbrief.present.wording import (
+    MISSING,
+    count,
+    format_points,
+    format_signed,
+    sentence_start,
+)
+
+SIMILAR = "similar"
+EU_SOURCE = "Source: EU4Digital, EU best practices in cluster management, June 2024, Table 5 and Annex 1."
+MEASURES = {
+    "general_services": "Main general services (of up to five)",
+    "digital_services": "Digitalisation services (of nine)",
+    "total_services": "Both kinds of services together",
+    "members": "Members: large firms, SMEs and research",
+}
+
+
+def similar_rows(profile: Profile) -> pd.DataFrame:
+    """Own scores by dimension beside the median of similar organisations; NaN where it may not be shown."""
+    rows = detail_rows(profile.tables["own_scores"], profile.tables["nodes"])
+    peers = profile.tables["peers"]
+    peers = peers[peers["peers"] == SIMILAR].set_index("node_code")
+    for column in ("median", "difference", "n"):
+        rows[column] = rows["node_code"].map(peers[column]).astype(float)
+    return rows
+
+
+def tabulate_similar(rows: pd.DataFrame) -> pd.DataFrame:
+    """Own scores beside the median of similar organisations."""
+    return pd.DataFrame(
+        {
+            "Dimension": rows["label"],
+            "Your score": [format_points(each) for each in rows["score"]],
+            "Similar organisations": [format_points(each) for each in rows["n"]],
+            "Their median": [format_points(each) for each in rows["median"]],
+            "Difference": [format_signed(each) for each in rows["difference"]],
+        }
+    )
+
+
+def own_similar(facts: Mapping[str, Any], rows: pd.DataFrame) -> str:
+    """Who counts as similar, how many there are, and why not by more characteristics."""
+    number = facts["similar_n"]
+    if not number:
+        return "No other respondent can be set beside your organisation yet."
+    by = facts["similar_criteria"]
+    others = f"{count(number, 'other respondent')} of the partner region"
+    if by == "all organisations":
+        every = f"the {others}" if number == 1 else f"all {others}"
+        text = f"Too few respondents are like your organisation, so it is set beside {every}."
+    else:
+        verb = "is" if number == 1 else "are"
+        text = f"{sentence_start(others)} {verb} similar to your organisation by {by}."
+    if facts["similar_dropped"] and by != "all organisations":
+        verb = "was" if "," not in facts["similar_dropped"] and " and " not in facts["similar_dropped"] else "were"
+        text += f" {sentence_start(facts['similar_dropped'])} {verb} left aside, or there would have been too few."
+    if rows["median"].isna().all():
+        hidden = facts["similar_hidden"]
+        because = f"these are {hidden}" if hidden else "too few of them have a score that can be compared with yours"
+        text += f" Their medians are not shown: {because}."
+    return text
+
+
+def tabulate_eu(rows: pd.DataFrame) -> pd.DataFrame:
+    """Own numbers of services and members beside the median of similar EU organisations."""
+    return pd.DataFrame(
+        {
+            "Measure": [MEASURES.get(each, each) for each in rows["measure"]],
+            "You": [format_points(each) for each in rows["own"]],
+            "EU organisations": [format_points(each) for each in rows["n"]],
+            "Their median": [MISSING if pd.isna(each) else f"{each:g}" for each in rows["median"]],
+            "Difference": [_signed(each) for each in rows["difference"]],
+        }
+    )
+
+
+def _signed(number: float) -> str:
+    if pd.isna(number):
+        return MISSING
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return f"{sign}{abs(number):g}"
+
+
+def own_similar_eu(rows: pd.DataFrame, organisations: pd.DataFrame) -> str:
+    """Beside which EU organisations the numbers stand."""
+    if organisations.empty or rows.empty:
+        return "No EU organisation is printed that could be set beside yours."
+    by = rows["criteria"].iloc[0]
+    how = "all that the source report prints" if by == "all organisations" else f"similar to yours by {by}"
+    whose = "Its" if len(organisations) == 1 else "Their"
+    return (
+        f"Your organisation is set beside {count(len(organisations), 'EU organisation')} with a gold or silver label, "
+        f"{how}. {whose} numbers are those that the source report prints. Yours are your own answers."
+    )
+
+
+def tabulate_similar_eu(rows: pd.DataFrame) -> pd.DataFrame:
+    """Similar EU organisations with what the source report prints of them."""
+    return pd.DataFrame(
+        {
+            "Organisation": rows["eu_organisation"],
+            "Label": [sentence_start(each) for each in rows["label"]],
+            "Country": rows["country"],
+            "Sector": rows["sector"],
+            "General services": [format_points(each) for each in rows["general_services"]],
+            "Digital services": [format_points(each) for each in rows["digital_services"]],
+        }
+    )
+
+
+def criteria_of(profile: Profile, programme_code: str) -> pd.DataFrame:
+    """The organisation's own criteria of one programme, in the order of the source."""
+    own = profile.tables["own_criteria"]
+    chosen = own[(own["programme_code"] == programme_code) & (own["kind"] == "criterion")]
+    return chosen.reset_index(drop=True)

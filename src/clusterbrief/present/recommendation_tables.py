@@ -1,0 +1,119 @@
+"""Recommendations in tables and sentences: the next steps of one organisation, and what would help an area."""
+
+import pandas as pd
+
+from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.wording import MISSING, count, joined, lowered, sentence_start
+
+MANAGERS, POLICY, DONORS, BUSINESS = "managers", "policy", "donors", "business"
+READERS = {
+    MANAGERS: "cluster managers",
+    POLICY: "policy practitioners",
+    DONORS: "donors",
+    BUSINESS: "business",
+}
+STEPS = 5
+NEARLY_ALL = "nearly all"
+WIDTHS = (40, 11, 17, 14, 26)
+HELPED_NOTE = "Numbers of organisations are rounded to the nearest five."
+
+
+def own_steps(profile: Profile, most: int = STEPS) -> pd.DataFrame:
+    """The first recommendations to one organisation in words, one for each indicator that would show success."""
+    own = profile.tables["own_recommendations"]
+    own = own[own["addressee"] == MANAGERS].drop(columns="addressee")
+    rows = own.merge(profile.tables["rules"], on="rule_code", how="left", validate="m:1")
+    # two steps that move the same indicator are one step for who has five to take
+    rows = rows.sort_values(["rank", "rule_code"], kind="stable").drop_duplicates("shown_by")
+    return _with_practice(rows.head(most), profile)
+
+
+def _with_practice(rows: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    practices = profile.tables["practices"].set_index("practice_code")
+    named = rows["practice_code"].map(practices["organisation"])
+    lesson = rows["practice_code"].map(practices["lesson"])
+    study = [MISSING if pd.isna(name) else f"{name}: {lowered(text)}" for name, text in zip(named, lesson, strict=True)]
+    return rows.assign(study=study).reset_index(drop=True)
+
+
+def tabulate_steps(rows: pd.DataFrame) -> pd.DataFrame:
+    """Next steps with what they rest on and whom to learn from."""
+    return pd.DataFrame(
+        {
+            "Step": [str(place) for place in range(1, len(rows) + 1)],
+            "What to do": rows["text"] + " " + rows["how"],
+            "Because": [sentence_start(each) for each in rows["evidence"]],
+            "When, cost": rows["horizon"] + ", " + _cost(rows),
+            "Learn from": rows["study"],
+        }
+    )
+
+
+def _cost(rows: pd.DataFrame) -> pd.Series:
+    return rows["cost"].str.lower() + " cost"
+
+
+def steps_finding(rows: pd.DataFrame) -> str:
+    """What the first step is."""
+    if rows.empty:
+        return "Nothing in your answers calls for a next step: no gap, no criterion that is not met, no need."
+    return f"First of all: {_quoted(rows)}"
+
+
+def area_rows(profile: Profile, area_code: str, addressee: str, most: int = STEPS) -> pd.DataFrame:
+    """What would help an area most, for one reader, in words; one for each indicator that would show success."""
+    table = profile.tables["recommendations"]
+    own = table[(table["area_code"] == area_code) & (table["addressee"] == addressee)].drop(columns="addressee")
+    rows = own.merge(profile.tables["rules"], on="rule_code", how="left", validate="m:1")
+    rows = rows.sort_values("place", kind="stable").drop_duplicates("shown_by").head(most)
+    return _with_practice(rows, profile)
+
+
+def helped(row: dict) -> str:
+    """About how many organisations a recommendation would help.
+
+    >>> helped({"bound": "", "helped": 15.0, "n": 26}), helped({"bound": "nearly all", "helped": float("nan"), "n": 26})
+    ('about 15 of 26', 'nearly all of 26')
+    """
+    if row["bound"] == NEARLY_ALL:
+        return f"{NEARLY_ALL} of {row['n']:.0f}"
+    return MISSING if pd.isna(row["helped"]) else f"about {row['helped']:.0f} of {row['n']:.0f}"
+
+
+def tabulate_area(rows: pd.DataFrame) -> pd.DataFrame:
+    """Recommendations to one reader, with about how many organisations each would help."""
+    return pd.DataFrame(
+        {
+            "Recommendation": rows["text"] + " " + rows["effect"],
+            "Would help": [helped(row) for row in rows.to_dict("records")],
+            "Who, when, cost": rows["level"] + ", " + rows["horizon"].str.lower() + ", " + _cost(rows),
+            "Shown by": rows["shown_by_label"],
+            "Learn from": rows["study"],
+        }
+    )
+
+
+def area_finding(rows: pd.DataFrame, addressee: str, of: str) -> str:
+    """The first recommendation to a reader."""
+    reader = READERS.get(addressee, addressee)
+    if rows.empty:
+        return f"No recommendation to {reader} for {of} follows from answers that may be shown."
+    return f"First for {reader}: {_quoted(rows)}"
+
+
+def _quoted(rows: pd.DataFrame) -> str:
+    """The first recommendation; its text may hold a colon of its own."""
+    return f"“{rows['text'].iloc[0].removesuffix('.')}”."
+
+
+def readers_finding(counts: dict[str, int]) -> str:
+    """How many recommendations there are for each reader.
+
+    >>> readers_finding({"managers": 5, "donors": 1})
+    'Five recommendations to cluster managers and one recommendation to donors follow from the answers.'
+    """
+    parts = [f"{count(number, 'recommendation')} to {READERS[reader]}" for reader, number in counts.items() if number]
+    if not parts:
+        return "No recommendation follows yet."
+    verb = "follows" if sum(counts.values()) == 1 else "follow"
+    return f"{sentence_start(joined(parts))} {verb} from the answers."

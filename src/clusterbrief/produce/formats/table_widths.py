@@ -1,0 +1,92 @@
+"""Widths of a table's columns, so that no word is cut and the table is as short as it can be."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from clusterbrief.produce.formats.fonts import LONGEST_WORD
+from clusterbrief.produce.formats.tree import Node, plain_text
+
+LINE = 96.0  # letters that a line of a table over the whole page has at the usual size
+SIZES = (1.0, 0.9, 0.8, 0.7)  # of a table's text, of which the first that lets every word fit is taken
+PADDING = 2.6  # letters' width of the empty edges of a cell
+SHORT_TEXT = 12  # letters of a text that is not parted
+STEP = 1.0  # by which columns grow, in letters
+ROWS_LOOKED_AT = 60  # the longest of a table
+MOST_LINES = 30  # of a row, or of a whole table, that is kept on one page
+
+
+class Fit(NamedTuple):
+    """Shares of the page's width by column, the size of the text, lines of the tallest row and of the whole table."""
+
+    shares: tuple[float, ...]
+    size: float
+    tallest: int
+    lines: int
+
+
+def rows_of(table: Node) -> list[list[str]]:
+    """The texts of a table, the heading's rows first."""
+    _, _, _, head, bodies, foot = table["c"]
+    rows = [*head[1], *(row for body in bodies for part in body[2:] for row in part), *foot[1]]
+    return [[plain_text(cell[4]) for cell in row[1]] for row in rows]
+
+
+def with_columns(table: Node, fit: Fit) -> Node:
+    """A table with these shares; texts stand to the left unless their column says otherwise."""
+    columns = [
+        [{"t": "AlignLeft"} if align["t"] == "AlignDefault" else align, {"t": "ColWidth", "c": share}]
+        for (align, _), share in zip(table["c"][2], fit.shares, strict=True)
+    ]
+    return {"t": "Table", "c": [*table["c"][:2], columns, *table["c"][3:]]}
+
+
+def fit_columns(rows: Sequence[Sequence[str]]) -> Fit:
+    """Shares by column: room for the longest word of each, and the rest where it saves most lines.
+
+    >>> fit_columns([["Service", "n"], ["Advisory services", "83"]])
+    Fit(shares=(0.8734, 0.1266), size=1.0, tallest=1, lines=2)
+    """
+    count = max((len(row) for row in rows), default=0)
+    lengths = [[len(cell) for cell in row] for row in rows if len(row) == count]
+    words = [[_longest_word(row[place]) for row in rows if place < len(row)] for place in range(count)]
+    if not count:
+        return Fit((), SIZES[0], 1, 1)
+    least = [max(1, *each) for each in words]
+    size = next((size for size in SIZES if sum(least) + PADDING * count <= LINE / size), SIZES[-1])
+    line = max(LINE / size - PADDING * count, float(sum(least)))
+    widths = _widths(least, [*lengths[:1], *sorted(lengths[1:], key=sum)[-ROWS_LOOKED_AT:]], line)
+    lines = [round(_lines(row, widths) + 0.4) for row in lengths]
+    total = sum(widths) + PADDING * count
+    return Fit(tuple(round((width + PADDING) / total, 4) for width in widths), size, max(lines, default=1), sum(lines))
+
+
+def _widths(least: Sequence[int], lengths: Sequence[Sequence[int]], line: float) -> list[float]:
+    """Widths in letters that fill a line: as texts would like where all fit, else by what each step saves."""
+    longest = [max(few, *(row[place] for row in lengths)) for place, few in enumerate(least)]
+    widths = [float(each) for each in least]
+    if sum(longest) <= line:
+        return [each * line / sum(longest) for each in longest]
+    while line - sum(widths) >= STEP:
+        place = max(range(len(widths)), key=lambda place: _saved(place, lengths, widths))
+        widths[place] += STEP
+    return widths
+
+
+def _saved(place: int, lengths: Sequence[Sequence[int]], widths: list[float]) -> float:
+    """How many lines shorter a table gets by one step more for a column; ends of lines counted in part."""
+    wider = [width + STEP if each == place else width for each, width in enumerate(widths)]
+    return sum(_lines(row, widths) - _lines(row, wider) for row in lengths)
+
+
+def _lines(row: Sequence[int], widths: Sequence[float]) -> float:
+    """Height of a row in lines; the second tallest cell counts a little, so that growth never stands still."""
+    heights = sorted((max(1.0, 1.1 * each / width) for each, width in zip(row, widths, strict=True)), reverse=True)
+    return heights[0] + 0.05 * sum(heights[1:]) / max(1, len(heights))
+
+
+def _longest_word(text: str) -> int:
+    """Letters of the longest piece that stays in one line: a word, or the whole of a short text."""
+    if len(text) <= SHORT_TEXT:
+        return len(text)
+    pieces = text.replace("-", "- ").replace("/", "/ ").split()
+    return min(LONGEST_WORD, max((len(each) for each in pieces), default=1))

@@ -1,0 +1,166 @@
+"""Sentences of country models: right for no country, one and many, for hidden figures and overruled rules."""
+
+import pandas as pd
+import pytest
+
+from clusterbrief.present import model_words
+from model_profiles import SAMPLES, profile_of
+
+NONE = float("nan")
+FACTS = {"model_least_commitment": 0.4, "model_least_potential": 0.5, "model_most": 2}
+
+
+def place(label="Armenia", commitment=0.6, potential=0.7, due=True, overruled=False, number=1, shared=False):
+    return {
+        "label": label, "commitment": commitment, "potential": potential, "due": due, "overruled": overruled,
+        "place": number, "shared": shared, "leading_classes": NONE,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "finding"),
+    [
+        ([place(due=False)], "No country model is due yet"),
+        ([place()], "Commitment and potential are highest in Armenia: a country model is due"),
+        (
+            [place(), place("Moldova")],
+            "Commitment and potential are highest in Armenia and Moldova: a country model is due",
+        ),
+        ([place(overruled=True)], "The authors of this edition decided on a model of Armenia"),
+    ],
+)
+def test_for_which_countries_a_model_is_due(rows, finding):
+    assert model_words.due_finding(pd.DataFrame(rows)) == finding
+
+
+def test_why_a_model_is_due():
+    assert model_words.why_due(place(), FACTS) == (
+        "A country model of Armenia is due: commitment is 0.60 and potential 0.70, both high enough, and their mean takes "
+        "the first place. Models are due for the first two places."
+    )
+    assert "takes the second place together with another" in model_words.why_due(place(number=2, shared=True), FACTS)
+    low = place(commitment=0.3, potential=0.2, due=False)
+    assert model_words.why_due(low, FACTS) == (
+        "A country model of Armenia is not due: commitment (0.30) is below 0.40 and potential (0.20) is below 0.50."
+    )
+    chosen = place(commitment=NONE, overruled=True)
+    assert model_words.why_due(chosen, FACTS) == (
+        "The authors of this edition chose Armenia for a country model. The rule would have decided otherwise: "
+        "commitment is not known, because too few components can be shown."
+    )
+    assert "named other countries than Armenia" in model_words.why_due(place(due=False, overruled=True), FACTS)
+
+
+def test_countries_with_a_hidden_figure_are_named():
+    rows = pd.DataFrame([place(), place("Georgia", potential=NONE), place("Ukraine", commitment=NONE)])
+    assert model_words.hidden_finding(rows).startswith("Not drawn: Georgia and Ukraine, because")
+    assert model_words.hidden_finding(rows.head(1)) == ""
+    assert model_words.has_spots(rows) and not model_words.has_spots(rows.tail(2))
+    assert "Georgia" not in model_words.places_alt(rows, FACTS)
+
+
+def test_first_points_of_each_quadrant():
+    rows = [("strength", "node", "Team", ""), ("strength", "node", "Offer", ""), ("threat", "limit", "Geography", "")]
+    points = pd.DataFrame(rows, columns=["quadrant", "kind", "label", "where"])
+    assert model_words.swot_finding(points, "Armenia") == (
+        "First of two strengths is “Team”; the one threat is “Limit: Geography”"
+    )
+    assert model_words.swot_finding(points.iloc[:0], "Armenia").startswith("Too few organisations of Armenia")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "ending"),
+    [
+        (
+            ["shared"],
+            "One dimension of Armenia is 10 points or more below the EU value, and so it is in the whole region",
+        ),
+        (["shared"] * 2, "value, and so they are in the whole region"),
+        (["shared", "own"], "; in the region as a whole this is not so for b"),
+        (["shared", "open"], "; one of them in the whole region, too"),
+        (["open"], "One dimension of Armenia is 10 points or more below the EU value"),
+        ([], "No dimension of Armenia that may be shown is 10 points or more below the EU value"),
+    ],
+)
+def test_challenges_are_counted(kinds, ending):
+    rows = pd.DataFrame({"label": ["A", "B"][: len(kinds)], "kind": kinds})
+    assert model_words.challenges_finding(rows, "Armenia", 10).endswith(ending)
+
+
+def test_limit_of_most_concern():
+    rows = pd.DataFrame({"label": ["Geography", "Government"], "n": [10, 12], "count": [5.0, NONE]})
+    assert "geography is of high concern most often: for 5 of 10 organisations" in model_words.limits_finding(rows)
+    assert model_words.limits_finding(rows.tail(1)).startswith("Too few")
+
+
+def path_at(private, position, n=12):
+    years = pd.DataFrame({"year": [0, 10], "private": [10.0, 100.0], "public": [90.0, 0.0]})
+    return years.assign(now_private=private, position=position, years_left=10 - position, n=pd.array([n, n], "Int64"))
+
+
+@pytest.mark.parametrize(
+    ("private", "position", "words"),
+    [
+        (47, 3.7, "have 47 % private income on average, as the path has it in year 3.7 of 10"),
+        (60, 5.0, "in year 5 of 10"),
+        (5, 0.0, "they stand at the beginning of a path of 10 years"),
+        (100, 10.0, "100 % private income on average: the end of the path"),
+        (NONE, NONE, "rests on too few answers"),
+    ],
+)
+def test_place_on_the_path(private, position, words):
+    assert words in model_words.path_finding(path_at(private, position), "Armenia")
+    assert "Armenia" in model_words.path_alt(path_at(private, position), "Armenia")
+
+
+def test_sources_tell_how_many_answered():
+    facts = {"synthetic": True, "collected_to": "2024-05-31"}
+    assert "n = 12." in model_words.path_source(facts, path_at(47, 3.7))
+    nobody = path_at(47, 3.7).iloc[:0]
+    assert "n =" not in model_words.path_source(facts, nobody) and "n =" not in model_words.income_source(facts, nobody)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "words"),
+    [
+        (["unknown"], "Which policies Armenia has is not known yet"),
+        (["yes", "no"], "Of two policies that the authors looked into, Armenia has one"),
+        (
+            ["partly", "unknown"],
+            "Of one policy that the authors looked into, Armenia has none and one in part; one more is not known",
+        ),
+    ],
+)
+def test_policies_are_counted(statuses, words):
+    assert model_words.policies_finding(pd.DataFrame({"status": statuses}), "Armenia") == words
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_every_sentence_of_an_edition_ends_up_somewhere(sample):
+    profile = profile_of(sample)
+    rows = model_words.place_rows(profile)
+    row = model_words.place_of(profile, "XA")
+    texts = [
+        model_words.due_finding(rows), model_words.why_due(row, profile.facts), model_words.places_alt(rows, profile.facts),
+        model_words.swot_finding(profile.tables["swot"], "XA"), model_words.components_note(profile.tables["components"]),
+        model_words.challenges_finding(profile.tables["challenges"], "XA", profile.facts["weakness_gap"]),
+        model_words.path_finding(profile.tables["funding_path"], "XA"),
+    ]  # fmt: skip
+    assert all(texts) and not any("nan" in text for text in texts)
+
+
+def test_measures_are_counted_and_the_first_is_told():
+    rows = pd.DataFrame({"actor": ["Cluster managers", "Donors"], "text": ["Write a plan.", "Pay."], "addressee": "x"})
+    assert model_words.measures_finding(rows, "Armenia") == (
+        "Two measures follow from the answers. First for cluster managers: write a plan."
+    )
+    assert model_words.measures_finding(rows.head(1), "Armenia").startswith("One measure follows from")
+    assert model_words.measures_finding(rows.iloc[:0], "Armenia").startswith("Too few")
+
+
+def test_share_of_leading_classes_is_told_where_it_is_known():
+    assert model_words.leading_finding({"leading_classes": NONE}) == model_words.leading_finding({}) == ""
+    assert (
+        model_words.leading_finding({"leading_classes": 0.5})
+        == "50\xa0% of those with a class are champions or pioneers."
+    )

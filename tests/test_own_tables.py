@@ -1,0 +1,153 @@
+"""One organisation beside those like it: sentences and tables."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present import own_tables
+
+NONE = float("nan")
+
+
+def facts(n: int, criteria: str = "ecosystem", dropped: str = "", hidden: str = "") -> dict:
+    return {"similar_n": n, "similar_criteria": criteria, "similar_dropped": dropped, "similar_hidden": hidden}
+
+
+def medians(*values: float) -> pd.DataFrame:
+    return pd.DataFrame({"label": ["Team", "Services"][: len(values)], "median": values})
+
+
+@pytest.mark.parametrize(
+    ("given", "shown", "sentence"),
+    [
+        (facts(0), medians(NONE), "No other respondent can be set beside your organisation yet."),
+        (
+            facts(1),
+            medians(50.0),
+            "One other respondent of the partner region is similar to your organisation by ecosystem.",
+        ),
+        (
+            facts(6, "ecosystem", "size and age"),
+            medians(50.0, NONE),
+            "Six other respondents of the partner region are similar to your organisation by ecosystem. "
+            "Size and age were left aside, or there would have been too few.",
+        ),
+        (
+            facts(6, "ecosystem and size", "age"),
+            medians(NONE, NONE),
+            "Six other respondents of the partner region are similar to your organisation by ecosystem and size. Age was "
+            "left aside, or there would have been too few. Their medians are not shown: too few of them have a score "
+            "that can be compared with yours.",
+        ),
+        (
+            facts(82, "all organisations", "ecosystem, size and age", "the same organisations as in the region"),
+            medians(NONE),
+            "Too few respondents are like your organisation, so it is set beside all 82 other respondents of the partner "
+            "region. Their medians are not shown: these are the same organisations as in the region.",
+        ),
+        (
+            facts(1, "all organisations", "ecosystem, size and age"),
+            medians(40.0),
+            "Too few respondents are like your organisation, so it is set beside the one other respondent of the partner "
+            "region.",
+        ),
+    ],
+)
+def test_who_counts_as_similar_and_why(given, shown, sentence):
+    assert own_tables.own_similar(given, shown) == sentence
+
+
+def test_hidden_medians_are_dashes():
+    rows = pd.DataFrame(
+        {"label": ["Team", "Services"], "score": [62.5, NONE], "n": [6.0, NONE], "median": [NONE, NONE],
+         "difference": [-3.0, NONE]}
+    )  # fmt: skip
+    assert own_tables.tabulate_similar(rows).to_dict("list") == {
+        "Dimension": ["Team", "Services"],
+        "Your score": ["63", "–"],
+        "Similar organisations": ["6", "–"],
+        "Their median": ["–", "–"],
+        "Difference": ["−3", "–"],
+    }
+
+
+def test_similar_rows_take_medians_of_similar_organisations_only(profiles):
+    code, profile = next((code, each) for (kind, code), each in profiles.items() if kind == "organisation")
+    rows = own_tables.similar_rows(profile)
+    peers = profile.tables["peers"]
+    similar = peers[peers["peers"] == "similar"].set_index("node_code")["median"]
+    assert len(rows) == 8 and rows["node_code"].is_unique, code
+    pd.testing.assert_series_equal(
+        rows.set_index("node_code")["median"], similar.reindex(rows["node_code"]).astype(float), check_names=False
+    )
+
+
+def eu_rows(criteria: str = "ecosystem") -> pd.DataFrame:
+    return pd.DataFrame(
+        {"measure": ["general_services", "members", "something"], "own": [5.0, 222.0, NONE], "n": [25, 24, 0],
+         "median": [4.5, 110.5, NONE], "difference": [0.5, -111.5, NONE], "criteria": criteria}
+    )  # fmt: skip
+
+
+def test_numbers_stand_beside_eu_medians_with_their_sign():
+    table = own_tables.tabulate_eu(eu_rows())
+    assert table["Measure"].tolist() == [
+        "Main general services (of up to five)", "Members: large firms, SMEs and research", "something",
+    ]  # fmt: skip
+    assert table["You"].tolist() == ["5", "222", "–"]
+    assert table["Their median"].tolist() == ["4.5", "110.5", "–"]
+    assert table["Difference"].tolist() == ["+0.5", "−111.5", "–"]
+    assert own_tables.tabulate_eu(eu_rows().assign(difference=0.0))["Difference"].tolist() == ["0"] * 3
+
+
+@pytest.mark.parametrize(
+    ("criteria", "number", "sentence"),
+    [
+        ("ecosystem", 0, "No EU organisation is printed that could be set beside yours."),
+        (
+            "ecosystem",
+            1,
+            "Your organisation is set beside one EU organisation with a gold or silver label, similar to yours by "
+            "ecosystem. Its numbers are those that the source report prints. Yours are your own answers.",
+        ),
+        (
+            "all organisations",
+            25,
+            "Your organisation is set beside 25 EU organisations with a gold or silver label, all that the source report "
+            "prints. Their numbers are those that the source report prints. Yours are your own answers.",
+        ),
+    ],
+)
+def test_eu_organisations_are_counted(criteria, number, sentence):
+    organisations = pd.DataFrame({"eu_organisation": ["x"] * number})
+    assert own_tables.own_similar_eu(eu_rows(criteria), organisations) == sentence
+
+
+def test_without_measures_there_is_nothing_beside_which_to_stand():
+    text = own_tables.own_similar_eu(eu_rows().iloc[:0], pd.DataFrame({"eu_organisation": ["x"]}))
+    assert text == "No EU organisation is printed that could be set beside yours."
+
+
+def test_criteria_of_one_programme_only():
+    own = pd.DataFrame(
+        {"programme_code": ["p", "q", "p"], "kind": ["criterion", "criterion", "rule"], "label": list("abc")}
+    )
+    profile = Profile("organisation", "XA-1", "private", {}, {"own_criteria": own})
+    assert own_tables.criteria_of(profile, "p")["label"].tolist() == ["a"]
+    assert own_tables.criteria_of(profile, "r").empty
+
+
+def test_every_respondent_of_the_example_gets_whole_sentences_and_tables(profiles):
+    for (kind, _), profile in profiles.items():
+        if kind != "organisation":
+            continue
+        rows, eu, similar = own_tables.similar_rows(profile), profile.tables["own_eu"], profile.tables["similar_eu"]
+        sentences = own_tables.own_similar(profile.facts, rows), own_tables.own_similar_eu(eu, similar)
+        tables = own_tables.tabulate_similar(rows), own_tables.tabulate_eu(eu), own_tables.tabulate_similar_eu(similar)
+        assert [len(table) for table in tables] == [len(rows), len(eu), len(similar)]
+        text = " ".join([*sentences, *[table.to_csv() for table in tables[:2]]])
+        assert all(sentence.endswith(".") for sentence in sentences)
+        assert not re.search(r"\bnan\b|None|\.\.", text)
+        assert set(tables[2]["Label"]) <= {"Gold", "Silver"}
