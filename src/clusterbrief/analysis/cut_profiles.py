@@ -11,9 +11,11 @@ from clusterbrief.analysis.country_model_tables import OF_ALL, CountryModels, mo
 from clusterbrief.analysis.cut_dossier import cut_dossier
 from clusterbrief.analysis.cut_organisation import cut_organisation
 from clusterbrief.analysis.disclosed import Analysis, Disclosed
+from clusterbrief.analysis.disclosure import SHARE_DECIMALS, round_half_up
 from clusterbrief.analysis.edition_words import edition_facts, list_criteria, words
 from clusterbrief.analysis.nonresponse import compare_with_invited
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.analysis.results import Results
 from clusterbrief.analysis.scenarios import tabulate_settings
 from clusterbrief.analysis.standings import framework_published
 from clusterbrief.study.intake import Study
@@ -71,7 +73,7 @@ def _region_profile(
         "class_actions": disclosed.class_actions,
         "nonresponse": _with_country_labels(compare_with_invited(organisations, study.edition.invited), study),
         **{each.name: getattr(firmness, each.name) for each in fields(firmness)},
-        "published_weight": framework_published(results.benchmarks, study.framework),
+        "published_weight": _published_weight(results, study),
         "uncertainty": tabulate_settings(study.framework),
         "criterion_rules": list_criteria(study.framework, study.reference),
         "benchmarks": results.benchmarks,
@@ -154,3 +156,10 @@ def _atlas_tables(atlas: Atlas | None, country_codes: Collection[str]) -> dict[s
         "atlas_nodes": of_countries(atlas.nodes),
         "atlas_thresholds": atlas.thresholds,
     }
+
+
+def _published_weight(results: Results, study: Study) -> pd.DataFrame:
+    """On what the EU values stand, at printed precision."""
+    table = framework_published(results.benchmarks, study.framework)
+    shares = ["published", "setting"]
+    return table.assign(**round_half_up(table[shares], SHARE_DECIMALS))

@@ -153,7 +153,8 @@ def _criterion_points(area_code: str, tables: SwotTables, settings: SwotSettings
     rows = rows.sort_values(["place", "criterion_code"], kind="stable").drop_duplicates("label")  # asked for by two
     for row in rows.to_dict("records"):
         known = row["met"] + row["not_met"]
-        if known < max(least_base, 1):
+        # a criterion that few answers decide, or that can only be met, says nothing of the others
+        if known < max(least_base, 1) or round(known - settings.criterion_known * row["n"], DECIMALS) < 0:
             continue
         code = f"{row['programme_code']}.{row['criterion_code']}"
         met, not_met = (MET, code, row["label"]), (NOT_MET, code, row["label"])

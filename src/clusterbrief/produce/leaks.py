@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -16,12 +16,14 @@ from clusterbrief.study.intake import Study
 SHORTEST_TEXT = 20  # letters of a free text that may not appear in a row
 SHORTEST_NAME = 4  # a shorter name cannot be told from a word
 MOST_DIGITS = 17  # of a number as a computer holds it
+COMMON_PARTS = (7, 36, 48)  # fractions of whole points that many others have, too
 SIGNIFICANT_DIGITS = 5  # a number with so many belongs to one organisation
 NUMBER = re.compile(r"(?<![\w.])\d[\d ,]*(?:\.\d+)?(?!\w)")
 PARTS = re.compile(r"[ ,]+")
 DRAWN = re.compile(
     r"\b(?:d|points|transform|viewbox|x|y|width|height|id|href|xlink:href)=\"[^\"]*\"|<style.*?</style>", re.S
 )
+CODE_ENDINGS = {".css", ".js"}  # whose numbers are sizes and places
 WORD = re.compile(r"\w")
 STORY_ROLES: tuple[Role, ...] = ("story", "story_title")
 FREE_TEXT, NAME, CODE, EMAIL, FIGURE = "free text", "name", "code", "e-mail address", "number"
@@ -65,9 +67,10 @@ def find_leaks(folder: Path, secrets: Secrets) -> list[Leak]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         file = path.relative_to(folder)
         try:
+            looked_for = secrets if path.suffix not in CODE_ENDINGS else replace(secrets, figures={})
             for where, text in read_published(path):
                 leaks += [
-                    Leak(file, where, each.kind, each.organisation_code, each.text) for each in _found(text, secrets)
+                    Leak(file, where, each.kind, each.organisation_code, each.text) for each in _found(text, looked_for)
                 ]
         except UnreadableError as error:
             leaks.append(Leak(file, "whole file", "unreadable", "nobody knows whom", str(error)))
@@ -135,6 +138,17 @@ def _exact(text: str) -> str:
     return f"{float(plain):.{len(digits)}g}" if len(digits) >= SIGNIFICANT_DIGITS else ""
 
 
+def _is_common(number: float) -> bool:
+    """A number that counts of things give as well, such as a third or 7 of 12: it tells nobody's answer by itself.
+
+    >>> _is_common(58.333333333333336), _is_common(61.2345678), _is_common(12345)
+    (True, False, False)
+    """
+    return not float(number).is_integer() and any(
+        math.isclose(number * parts, round(number * parts), abs_tol=1e-7) for parts in COMMON_PARTS
+    )
+
+
 def _exact_forms(number: float) -> set[str]:
     """A number as it may be written with more or fewer digits, none of them with too few."""
     forms = {f"{number:.{digits}g}" for digits in range(SIGNIFICANT_DIGITS, MOST_DIGITS + 1)}
@@ -170,7 +184,7 @@ def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words
             words.setdefault(normalised(address), Secret(EMAIL, normalised(address), code))
     exact: dict[str, Secret] = {}
     for code, number in figures:
-        if not math.isnan(number):
+        if not math.isnan(number) and not _is_common(number):
             exact |= dict.fromkeys(_exact_forms(abs(number)), Secret(FIGURE, f"{number:.12g}", code))
     return Secrets(words, _passages(study, known, public_names), exact)
 
