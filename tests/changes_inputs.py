@@ -6,8 +6,8 @@ from functools import cache
 import pandas as pd
 
 from clusterbrief.analysis.disclosure import Thresholds
-from clusterbrief.analysis.kept_cells import Setting
-from clusterbrief.analysis.sides import Changes, Side, compare_sides, side_of_study
+from clusterbrief.analysis.republication.kept_cells import Setting
+from clusterbrief.analysis.revisions.sides import Changes, Side, compare_sides, side_of_study
 from worked_example import REGION, as_responses, example, example_framework, example_rows
 
 CODE = "organisation_code"

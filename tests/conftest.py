@@ -9,7 +9,7 @@ import pytest
 from hypothesis import settings
 
 from clusterbrief.analysis.analyse import analyse
-from clusterbrief.analysis.cut_profiles import cut_profiles
+from clusterbrief.analysis.cutting.cut_profiles import cut_profiles
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.study import placed_yaml
 from clusterbrief.study.framework import Framework, read_framework
@@ -17,7 +17,7 @@ from clusterbrief.study.intake import read_study
 from clusterbrief.study.project import Project, find_project
 
 # how long an example takes says more about the machine than about the code
-settings.register_profile("clusterbrief", deadline=None, max_examples=40)
+settings.register_profile("clusterbrief", deadline=None, max_examples=25)
 settings.load_profile("clusterbrief")
 
 PROJECT_ROOT = Path(__file__).parent.parent

@@ -3,9 +3,9 @@
 from functools import cache
 from types import SimpleNamespace
 
-from clusterbrief.analysis.country_model_tables import CountryModels, model_countries
-from clusterbrief.analysis.cut_profiles import _country_profile, with_models
-from clusterbrief.analysis.edition_words import words
+from clusterbrief.analysis.cutting.cut_profiles import _country_profile, with_models
+from clusterbrief.analysis.cutting.edition_words import words
+from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries
 from clusterbrief.analysis.profiles import Profile
 from worked_example import as_responses, example, example_rows
 

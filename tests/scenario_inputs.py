@@ -8,8 +8,8 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from clusterbrief.analysis.benchmarks import resolve_benchmarks
-from clusterbrief.analysis.scenario_scores import prepare
-from clusterbrief.analysis.scenarios import describe_uncertainty
+from clusterbrief.analysis.uncertainty.scenario_scores import prepare
+from clusterbrief.analysis.uncertainty.scenarios import describe_uncertainty
 from clusterbrief.study.framework import Framework
 from worked_example import COUNTRIES, example, example_framework, reference
 

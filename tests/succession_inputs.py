@@ -11,10 +11,10 @@ import pandas as pd
 
 from clusterbrief.analysis.disclosed import Scope, disclose
 from clusterbrief.analysis.disclosure import Thresholds
-from clusterbrief.analysis.keeping_back import Kept, keep_back
-from clusterbrief.analysis.kept_cells import Setting
+from clusterbrief.analysis.republication.keeping_back import Kept, keep_back
+from clusterbrief.analysis.republication.kept_cells import Setting
+from clusterbrief.analysis.republication.stakes import STAKE_COLUMNS, Strands, follow, strands_of
 from clusterbrief.analysis.results import compute_results
-from clusterbrief.analysis.stakes import STAKE_COLUMNS, Strands, follow, strands_of
 from clusterbrief.study.publication import Publication
 from test_results import ANSWERS, SILENT
 from worked_example import DAY, REGION, as_organisations, as_responses, example_framework, reference

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.alternatives import compare_alternatives, list_alternatives
+from clusterbrief.analysis.uncertainty.alternatives import compare_alternatives, list_alternatives
 from clusterbrief.study.framework import Framework
 from scenario_inputs import crowd, laid_out, limited, scores_of
 from worked_example import example_framework

@@ -4,7 +4,14 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterbrief.analysis.answer_shares import ANSWERS, COUNTS, count_answers, list_answers, list_concerns, list_wishes
+from clusterbrief.analysis.models.answer_shares import (
+    ANSWERS,
+    COUNTS,
+    count_answers,
+    list_answers,
+    list_concerns,
+    list_wishes,
+)
 from worked_example import REGION, as_organisations, as_responses, example_framework, example_rows
 
 FRAMEWORK = example_framework()

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from changes_inputs import tables_of
-from clusterbrief.analysis.area_changes import compare_areas, count_respondents
-from clusterbrief.analysis.changes import compare_nodes, compare_organisations
+from clusterbrief.analysis.revisions.area_changes import compare_areas, count_respondents
+from clusterbrief.analysis.revisions.changes import compare_nodes, compare_organisations
 from test_changes import CLASSES, NOW, THEN, scores
+
+pytestmark = pytest.mark.slow  # whole editions are analysed again and again
 
 
 def areas_of(then, now):

@@ -7,7 +7,13 @@ import pandas as pd
 import pytest
 
 from attacker import Attack, attack_classes, attack_counts, attack_scores
-from clusterbrief.analysis.published_figures import choice_stakes, class_stakes, node_stakes, service_stakes, thing_of
+from clusterbrief.analysis.republication.published_figures import (
+    choice_stakes,
+    class_stakes,
+    node_stakes,
+    service_stakes,
+    thing_of,
+)
 from succession_inputs import disclosed, first_answers, later_answers, publication, publish
 from worked_example import example_framework
 

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from clusterbrief import pipeline
-from clusterbrief.analysis.cut_profiles import cut_profiles
+from clusterbrief.analysis.cutting.cut_profiles import cut_profiles
 from clusterbrief.present import notebook
 from clusterbrief.present.brief_actions import DECKS
 from clusterbrief.present.brief_findings import FOR_READER, findings, findings_note

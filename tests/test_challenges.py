@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterbrief.analysis.challenges import COLUMNS, list_challenges
+from clusterbrief.analysis.models.challenges import COLUMNS, list_challenges
 from worked_example import REGION, as_responses, example, example_framework
 
 NONE = float("nan")

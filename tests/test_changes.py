@@ -1,11 +1,14 @@
 """Organisations then and now: matched by code, by hand, and where there are few or none."""
 
 import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from changes_inputs import tables_of
-from clusterbrief.analysis.changes import compare_nodes, compare_organisations, count_transitions
+from clusterbrief.analysis.revisions.changes import compare_nodes, compare_organisations, count_transitions
+
+pytestmark = pytest.mark.slow  # whole editions are analysed again and again
 
 CLASSES = ["champion", "pioneer", "developing", "struggler"]
 THEN = {"XA-1": 60.0, "XA-2": 50.0, "XB-1": 40.0, "XB-2": None, "XB-3": 20.0}

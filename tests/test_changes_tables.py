@@ -1,9 +1,12 @@
 """Tables of changes: complete, in order, with what is hidden said so, and as tables where there is nothing."""
 
 import pandas as pd
+import pytest
 
 from changes_inputs import example_changes
 from clusterbrief.present import changes_tables as made
+
+pytestmark = pytest.mark.slow  # whole editions are analysed again and again
 
 LABELS = {"ALL": "All countries", "XA": "Country A"}
 CLASSES = {"champion": "Champion", "pioneer": "Pioneer", "developing": "Developing", "struggler": "Struggler"}

@@ -1,9 +1,13 @@
 """The classes under every project setting, by hand on the worked example."""
 
-from clusterbrief.analysis.class_settings import move_settings
-from clusterbrief.analysis.scenarios import describe_uncertainty
+import pytest
+
+from clusterbrief.analysis.uncertainty.class_settings import move_settings
+from clusterbrief.analysis.uncertainty.scenarios import describe_uncertainty
 from scenario_inputs import laid_out, limited, scores_of
 from worked_example import example_framework, reference
+
+pytestmark = pytest.mark.slow  # whole editions are analysed again and again
 
 
 def moved(scores=None, framework=None):

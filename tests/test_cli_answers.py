@@ -22,6 +22,7 @@ def run(monkeypatch, capsys, project_root):
     return run
 
 
+@pytest.mark.slow
 def test_trace_prints_the_way_of_an_answer(run):
     code, out, _ = run("trace", "example", "AM-011", "team_size")
     assert code == 0
@@ -29,6 +30,7 @@ def test_trace_prints_the_way_of_an_answer(run):
     assert "decided by" in out
 
 
+@pytest.mark.slow
 def test_trace_tells_both_names_that_it_does_not_know(run):
     code, out, err = run("trace", "example", "AM-9999999", "team_sise")
     assert (code, out) == (2, "")
@@ -36,6 +38,7 @@ def test_trace_tells_both_names_that_it_does_not_know(run):
     assert 'Did you mean "team_size"?' in err
 
 
+@pytest.mark.slow
 def test_findings_writes_workbooks(run, tmp_path):
     code, out, _ = run("findings", "example", "--out", str(tmp_path / "out"))
     assert code == 0
@@ -45,6 +48,7 @@ def test_findings_writes_workbooks(run, tmp_path):
     assert run("findings", "example", "--out", str(tmp_path / "out"))[0] == 0
 
 
+@pytest.mark.slow
 def test_import_makes_an_edition_that_can_be_checked(run, tmp_path, project_root):
     export = Path(shutil.copy(project_root / "data" / "editions" / "example" / "answers.xlsx", tmp_path / "mine.xlsx"))
     editions = ("--editions", str(tmp_path / "editions"))

@@ -2,7 +2,11 @@
 
 import shutil
 
+import pytest
+
 from test_cli_answers import run  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.slow  # whole editions are analysed again and again
 
 
 def test_later_example_is_written_and_another_edition_never_written_over(run, tmp_path, project_root):  # noqa: F811

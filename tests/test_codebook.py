@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.codebook import format_scoring, list_codebook, list_questions
+from clusterbrief.analysis.cutting.codebook import format_scoring, list_codebook, list_questions
 from clusterbrief.produce.questionnaire.codebook import write_codebook
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.sections import list_choices

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from clusterbrief.analysis.aggregation import aggregate_tree
-from clusterbrief.analysis.coherence import coherence, effective_weights
+from clusterbrief.analysis.uncertainty.coherence import coherence, effective_weights
 from worked_example import example
 
 NONE = float("nan")

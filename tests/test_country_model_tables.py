@@ -5,12 +5,14 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.country_model_tables import CountryModels, model_countries, model_words
-from clusterbrief.analysis.cut_profiles import with_models
+from clusterbrief.analysis.cutting.cut_profiles import with_models
 from clusterbrief.analysis.disclosed import Disclosed
+from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries, model_words
 from clusterbrief.analysis.profiles import Profile
 from model_profiles import ALL_SHOWN, SAMPLES, made_of, profile_of
 from worked_example import example
+
+pytestmark = pytest.mark.slow  # whole editions are analysed again and again
 
 
 def hidden(disclosed: Disclosed) -> Disclosed:

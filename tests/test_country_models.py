@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterbrief.analysis.country_models import CountryTables, list_components, place_countries
 from clusterbrief.analysis.disclosure import Thresholds
+from clusterbrief.analysis.models.country_models import CountryTables, list_components, place_countries
 from clusterbrief.study.country_model_settings import CountryModelFile, Due
 from worked_example import REGION, as_responses, example, example_framework
 

@@ -9,9 +9,9 @@ from hypothesis import given as drawn
 from hypothesis import strategies as some
 from pydantic import TypeAdapter
 
-from clusterbrief.analysis.criteria import compare, judge
-from clusterbrief.analysis.criteria_measures import Given
-from clusterbrief.analysis.criteria_words import Limit
+from clusterbrief.analysis.labels.criteria import compare, judge
+from clusterbrief.analysis.labels.criteria_measures import Given
+from clusterbrief.analysis.labels.criteria_words import Limit
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.programme_model import Test as AnyKind
 from worked_example import as_responses

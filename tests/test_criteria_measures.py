@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from clusterbrief.analysis.criteria_measures import say_missing
+from clusterbrief.analysis.labels.criteria_measures import say_missing
 from test_criteria import answers
 
 

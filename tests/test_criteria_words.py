@@ -3,7 +3,7 @@
 import pytest
 from pydantic import TypeAdapter
 
-from clusterbrief.analysis.criteria_words import Limit, amount, percent, say_needed
+from clusterbrief.analysis.labels.criteria_words import Limit, amount, percent, say_needed
 from clusterbrief.study.programme_model import Test as AnyKind
 from test_criteria import (
     AREAS,

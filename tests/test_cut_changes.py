@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from changes_inputs import example_changes
-from clusterbrief.analysis.cut_changes import with_changes
+from clusterbrief.analysis.cutting.cut_changes import with_changes
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.produce.plan import Request
 from clusterbrief.study.example import write_example

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from clusterbrief.analysis.differencing import Printed, exposed, hidden_cells, pinned, suspects_of
+from clusterbrief.analysis.republication.differencing import Printed, exposed, hidden_cells, pinned, suspects_of
 from succession_inputs import all_printed, strands
 
 

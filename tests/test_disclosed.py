@@ -45,6 +45,7 @@ def disclosed_with(sample: str, thresholds: Thresholds) -> Disclosed:
     return disclose(each.results, each.organisations, each.invited, scope)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_no_count_below_the_threshold_is_shown(sample: str) -> None:
     least = Thresholds().count
@@ -112,6 +113,7 @@ def test_without_a_publication_nothing_is_kept_back() -> None:
         pd.testing.assert_frame_equal(kept.tables[name], table)
 
 
+@pytest.mark.slow
 def test_an_edition_is_analysed_from_its_study_alone() -> None:
     study = made("one").study
     analysis, results = analyse(study), results_of(study)

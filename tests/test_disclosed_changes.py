@@ -10,11 +10,11 @@ import pytest
 
 from attacker import attack_classes, attack_scores
 from changes_inputs import setting
-from clusterbrief.analysis import disclosed_changes
-from clusterbrief.analysis.area_changes import compare_areas
-from clusterbrief.analysis.changes import compare_nodes
-from clusterbrief.analysis.disclosed_changes import Shared, disclose_areas, disclose_classes
-from clusterbrief.analysis.published_figures import class_stakes, node_stakes
+from clusterbrief.analysis.republication.published_figures import class_stakes, node_stakes
+from clusterbrief.analysis.revisions import disclosed_changes
+from clusterbrief.analysis.revisions.area_changes import compare_areas
+from clusterbrief.analysis.revisions.changes import compare_nodes
+from clusterbrief.analysis.revisions.disclosed_changes import Shared, disclose_areas, disclose_classes
 from succession_inputs import COUNTRIES, answers, disclosed, first_answers
 from worked_example import REGION, example_framework
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from clusterbrief.analysis.edition_words import edition_facts, list_criteria, rules_in_words, words
+from clusterbrief.analysis.cutting.edition_words import edition_facts, list_criteria, rules_in_words, words
 from worked_example import COUNTRIES, REGION, example, example_framework, reference
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterbrief.analysis.disclosure import Thresholds
-from clusterbrief.analysis.funding_path import (
+from clusterbrief.analysis.models.funding_path import (
     disclose_income,
     follow_path,
     income_nodes,

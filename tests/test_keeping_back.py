@@ -5,8 +5,8 @@ from random import Random
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.keeping_back import words_of
-from clusterbrief.analysis.published_figures import FIGURES
+from clusterbrief.analysis.republication.keeping_back import words_of
+from clusterbrief.analysis.republication.published_figures import FIGURES
 from succession_inputs import COUNTRIES, answers, disclosed, first_answers, publication, publish
 
 pytestmark = pytest.mark.slow  # whole editions are analysed again and again

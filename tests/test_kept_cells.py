@@ -5,8 +5,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from clusterbrief.analysis.kept_cells import cells_of, shown_cells, tellable
-from clusterbrief.analysis.published_figures import FIGURES
+from clusterbrief.analysis.republication.kept_cells import cells_of, shown_cells, tellable
+from clusterbrief.analysis.republication.published_figures import FIGURES
 from succession_inputs import disclosed, first_answers, setting
 
 pytestmark = pytest.mark.slow  # whole editions are analysed again and again

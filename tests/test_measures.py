@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterbrief.analysis.measures import COLUMNS, RULE_COLUMNS, choose_measures, list_rules
+from clusterbrief.analysis.models.measures import COLUMNS, RULE_COLUMNS, choose_measures, list_rules
 from worked_example import as_responses, example, example_framework
 
 NONE = float("nan")

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from clusterbrief.analysis.benchmarks import resolve_benchmarks
-from clusterbrief.analysis.method_changes import compare_method, describe_method, method_of_nodes
+from clusterbrief.analysis.revisions.method_changes import compare_method, describe_method, method_of_nodes
 from worked_example import example_framework, reference
 
 

@@ -3,10 +3,12 @@
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.swot import COLUMNS as POINT
-from clusterbrief.analysis.swot import KINDS
+from clusterbrief.analysis.models.swot import COLUMNS as POINT
+from clusterbrief.analysis.models.swot import KINDS
 from clusterbrief.present import model_tables, model_words
 from model_profiles import SAMPLES, profile_of
+
+pytestmark = pytest.mark.slow  # whole editions are analysed again and again
 
 NONE = float("nan")
 

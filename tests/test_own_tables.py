@@ -62,7 +62,7 @@ def test_who_counts_as_similar_and_why(given, shown, sentence):
 def test_hidden_medians_are_dashes():
     rows = pd.DataFrame(
         {"label": ["Team", "Services"], "score": [62.5, NONE], "n": [6.0, NONE], "median": [NONE, NONE],
-         "difference": [-3.0, NONE]}
+         "difference": [-3.0, NONE], "position": [2.0, NONE]}
     )  # fmt: skip
     assert own_tables.tabulate_similar(rows).to_dict("list") == {
         "Dimension": ["Team", "Services"],
@@ -70,6 +70,7 @@ def test_hidden_medians_are_dashes():
         "Similar organisations": ["6", "–"],
         "Their median": ["–", "–"],
         "Difference": ["−3", "–"],
+        "Your place": ["2 of 7", "–"],
     }
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterbrief.analysis.policies import compare_policies
+from clusterbrief.analysis.models.policies import compare_policies
 from clusterbrief.errors import Faults, InputError
 from clusterbrief.study import intake
 from clusterbrief.study.policies import check_policy_codes, no_policies, read_policies

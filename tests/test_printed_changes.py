@@ -2,10 +2,13 @@
 
 from io import StringIO
 
+import pytest
 from rich.console import Console
 
 from changes_inputs import example_changes
 from clusterbrief.produce.printed_changes import print_changes, summarise
+
+pytestmark = pytest.mark.slow  # whole editions are analysed again and again
 
 
 def test_summary_names_both_sides_and_each_area():

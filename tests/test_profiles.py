@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.cut_dossier import count_by_organisation
-from clusterbrief.analysis.cut_profiles import count_findings, cut_profiles
+from clusterbrief.analysis.cutting.cut_dossier import count_by_organisation
+from clusterbrief.analysis.cutting.cut_profiles import count_findings, cut_profiles
 from clusterbrief.analysis.profiles import Profile
 from worked_example import as_responses, example, example_rows
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from clusterbrief.analysis.disclosure import Thresholds, disclose_counts
-from clusterbrief.analysis.programmes import (
+from clusterbrief.analysis.labels.programmes import (
     MET,
     NOT_MET,
     STATUSES,

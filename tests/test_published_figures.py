@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.published_figures import FIGURES, Figure, grid_of, hide_rows, thing_of
+from clusterbrief.analysis.republication.published_figures import FIGURES, Figure, grid_of, hide_rows, thing_of
 from worked_example import example
 
 pytestmark = pytest.mark.slow  # whole editions are analysed again and again

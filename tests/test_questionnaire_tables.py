@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.codebook import list_questions
+from clusterbrief.analysis.cutting.codebook import list_questions
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.questionnaire_tables import column_widths, count_required, tabulate_questions
 from clusterbrief.study.framework import Framework

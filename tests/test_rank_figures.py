@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.rank_figures import hide_marks, hide_orders, hide_peers
+from clusterbrief.analysis.republication.rank_figures import hide_marks, hide_orders, hide_peers
 
 REGION = "ALL"
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clusterbrief.analysis.disclosure import Thresholds, disclose_shares
-from clusterbrief.analysis.programmes import evaluate_programmes
+from clusterbrief.analysis.labels.programmes import evaluate_programmes
 from clusterbrief.analysis.recommendations import (
     BY_AREA,
     COLUMNS,

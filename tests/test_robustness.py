@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from clusterbrief.analysis.robustness import Robustness, analyse_robustness, quantiles
-from clusterbrief.analysis.scenario_scores import evaluate
 from clusterbrief.analysis.summaries import summarise_scores
+from clusterbrief.analysis.uncertainty.robustness import Robustness, analyse_robustness, quantiles
+from clusterbrief.analysis.uncertainty.scenario_scores import evaluate
 from clusterbrief.study.framework import Framework
 from scenario_inputs import crowd, laid_out, limited, scores_of
 from worked_example import REGION, as_organisations, example, example_framework, reference

@@ -12,14 +12,16 @@ from clusterbrief.analysis.aggregation import aggregate_tree
 from clusterbrief.analysis.benchmarks import compare_to_benchmarks
 from clusterbrief.analysis.classes import assign_classes
 from clusterbrief.analysis.ranking import rank_units
-from clusterbrief.analysis.scenario_scores import class_codes, classify, evaluate, prepare, rank_rows
-from clusterbrief.analysis.scenarios import Scenarios
 from clusterbrief.analysis.scoring import score_nodes
+from clusterbrief.analysis.uncertainty.scenario_scores import class_codes, classify, evaluate, prepare, rank_rows
+from clusterbrief.analysis.uncertainty.scenarios import Scenarios
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.intake import read_study
 from clusterbrief.study.project import find_project
 from scenario_inputs import POINTS, crowd, laid_out, limited, scores_of
 from worked_example import example_framework
+
+pytestmark = pytest.mark.slow  # whole editions are analysed again and again
 
 FIGURES = ("score", "comparable_score", "benchmark", "attainment")
 

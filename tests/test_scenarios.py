@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import binom
 
 from clusterbrief.analysis.benchmarks import resolve_benchmarks
-from clusterbrief.analysis.scenarios import SOURCES, Uncertainty, describe_uncertainty, tabulate_settings
+from clusterbrief.analysis.uncertainty.scenarios import SOURCES, Uncertainty, describe_uncertainty, tabulate_settings
 from clusterbrief.study.framework import Framework
 from scenario_inputs import limited
 from worked_example import example_framework, reference

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from clusterbrief.analysis.programmes import evaluate_programmes
-from clusterbrief.analysis.selection import ORDER, select_for_support
+from clusterbrief.analysis.labels.programmes import evaluate_programmes
+from clusterbrief.analysis.labels.selection import ORDER, select_for_support
 from worked_example import as_organisations, example, reference
 
 NONE = float("nan")

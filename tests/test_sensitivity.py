@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from clusterbrief.analysis.scenarios import SOURCES
-from clusterbrief.analysis.sensitivity import ATTAINMENT, FIGURES, RANK_SHIFT, _indices, share_variance
+from clusterbrief.analysis.uncertainty.scenarios import SOURCES
+from clusterbrief.analysis.uncertainty.sensitivity import ATTAINMENT, FIGURES, RANK_SHIFT, _indices, share_variance
 from clusterbrief.study.framework import Framework
 from scenario_inputs import crowd, laid_out, limited, scores_of
 from worked_example import example_framework

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from changes_inputs import example_changes, example_side, nobody, setting
-from clusterbrief.analysis.sides import changes_since, compare_sides
+from clusterbrief.analysis.revisions.sides import changes_since, compare_sides
 from clusterbrief.produce.publication import keep_tables
 from clusterbrief.study.publication import INTERNAL, read_publications
 from worked_example import example, example_framework

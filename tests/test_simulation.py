@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from clusterbrief.analysis.scenario_scores import CELLS, evaluate
-from clusterbrief.analysis.simulation import place_respondents, simulate
+from clusterbrief.analysis.uncertainty.scenario_scores import CELLS, evaluate
+from clusterbrief.analysis.uncertainty.simulation import place_respondents, simulate
 from scenario_inputs import crowd, laid_out, limited, scores_of
 from worked_example import REGION, as_organisations, example_framework
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from clusterbrief.analysis.stakes import changed_since, follow, histories, partition_of
+from clusterbrief.analysis.republication.stakes import changed_since, follow, histories, partition_of
 from succession_inputs import stakes, strands
 
 NAN = float("nan")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from clusterbrief.analysis.succession import (
+from clusterbrief.analysis.republication.succession import (
     Known,
     Rounding,
     count_dangers,
@@ -118,7 +118,7 @@ def test_rounding_protects_a_newcomer_among_many() -> None:
 def test_sibling_that_would_follow_from_the_parent_is_hidden() -> None:
     import pandas as pd
 
-    from clusterbrief.analysis.stakes import follow, strands_of
+    from clusterbrief.analysis.republication.stakes import follow, strands_of
     from succession_inputs import stakes
 
     then = {"A": [20.0, 40, 60, 10], "B": [50.0, 60, 70, 30, 20]}

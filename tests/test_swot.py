@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterbrief.analysis.answer_shares import count_answers, list_concerns
 from clusterbrief.analysis.disclosure import Thresholds, disclose_counts, disclose_shares
-from clusterbrief.analysis.programmes import count_criteria
+from clusterbrief.analysis.labels.programmes import count_criteria
+from clusterbrief.analysis.models.answer_shares import count_answers, list_concerns
+from clusterbrief.analysis.models.swot import COLUMNS, QUADRANTS, SwotTables, swot
 from clusterbrief.analysis.services import eu_service_shares
 from clusterbrief.analysis.stages import assign_stages, count_stages, stage_order
-from clusterbrief.analysis.swot import COLUMNS, QUADRANTS, SwotTables, swot
 from worked_example import REGION, as_responses, example, example_framework, example_rows, reference
 
 NONE = float("nan")

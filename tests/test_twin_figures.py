@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from clusterbrief.analysis.published_figures import FIGURES
-from clusterbrief.analysis.twin_figures import hide_twins
+from clusterbrief.analysis.republication.published_figures import FIGURES
+from clusterbrief.analysis.republication.twin_figures import hide_twins
 
 CODES = [f"A-{place}" for place in range(6)]
 INTERNAL = {

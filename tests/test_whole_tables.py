@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from clusterbrief.analysis.whole_tables import hide_whole
+from clusterbrief.analysis.republication.whole_tables import hide_whole
 
 
 def tables(scores: dict[str, float]) -> dict[str, pd.DataFrame]:

@@ -12,7 +12,7 @@ import pandas as pd
 from clusterbrief.analysis.disclosed import Scope, disclose, disclose_study
 from clusterbrief.analysis.disclosure import Thresholds
 from clusterbrief.analysis.results import compute_results
-from clusterbrief.analysis.robustness import analyse_robustness
+from clusterbrief.analysis.uncertainty.robustness import analyse_robustness
 from clusterbrief.study.answers import ANSWERED, DO_NOT_KNOW, NOT_ANSWERED, NOT_ASKED
 from clusterbrief.study.edition import Edition
 from clusterbrief.study.edition_model import EditionFile, SurveyFile

@@ -31,7 +31,7 @@ def compare(
     clusterbrief compare example example-2025        two editions
     clusterbrief compare 2024@last 2024              what the next publication would move
     """
-    from clusterbrief.analysis.sides import compare_versions
+    from clusterbrief.analysis.revisions.sides import compare_versions
     from clusterbrief.errors import Faults
     from clusterbrief.produce.changes_files import write_changes
     from clusterbrief.produce.printed_changes import print_changes

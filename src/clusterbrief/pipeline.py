@@ -7,12 +7,12 @@ from pathlib import Path
 
 from clusterbrief.analysis.analyse import analyse
 from clusterbrief.analysis.atlas import Atlas, atlas_of
-from clusterbrief.analysis.country_model_tables import CountryModels, model_countries
-from clusterbrief.analysis.cut_changes import with_changes
-from clusterbrief.analysis.cut_profiles import cut_profiles
+from clusterbrief.analysis.cutting.cut_changes import with_changes
+from clusterbrief.analysis.cutting.cut_profiles import cut_profiles
+from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.disclosed import Analysis
-from clusterbrief.analysis.edition_words import edition_facts
-from clusterbrief.analysis.sides import changes_since, method_of
+from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries
+from clusterbrief.analysis.revisions.sides import changes_since, method_of
 from clusterbrief.errors import Faults
 from clusterbrief.produce.documents import Document, Page
 from clusterbrief.produce.facts import document_facts

@@ -2,7 +2,7 @@
 
 from clusterbrief.analysis.disclosed import Analysis, disclose_study
 from clusterbrief.analysis.results import Results, compute_results
-from clusterbrief.analysis.robustness import analyse_robustness
+from clusterbrief.analysis.uncertainty.robustness import analyse_robustness
 from clusterbrief.study.intake import Study
 
 

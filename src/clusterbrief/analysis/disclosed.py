@@ -5,7 +5,6 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from clusterbrief.analysis.answer_shares import count_answers
 from clusterbrief.analysis.classes import CLUSTER_ORGANISATION, PROTO_CLUSTER, UNCLASSIFIED, UNKNOWN_PHASE
 from clusterbrief.analysis.disclosed_answers import (
     disclose_criteria,
@@ -24,15 +23,15 @@ from clusterbrief.analysis.disclosure import (
     disclose_scores,
     disclose_shares,
 )
-from clusterbrief.analysis.funding_path import disclose_income, summarise_income
-from clusterbrief.analysis.keeping_back import Kept, keep_back
-from clusterbrief.analysis.kept_cells import Setting
+from clusterbrief.analysis.labels.programmes import count_criteria
+from clusterbrief.analysis.models.answer_shares import count_answers
+from clusterbrief.analysis.models.funding_path import disclose_income, summarise_income
 from clusterbrief.analysis.needs import most_places, rank_by_area, rank_by_class
 from clusterbrief.analysis.peer_overlaps import hide_overlaps, overlapping_groups
-from clusterbrief.analysis.programmes import count_criteria
 from clusterbrief.analysis.recommendations import recommend_for_area
+from clusterbrief.analysis.republication.keeping_back import Kept, keep_back
+from clusterbrief.analysis.republication.kept_cells import Setting
 from clusterbrief.analysis.results import PEER_LEVELS, Results
-from clusterbrief.analysis.robustness import Robustness
 from clusterbrief.analysis.stages import UNKNOWN_STAGE, count_stages, stage_order
 from clusterbrief.analysis.summaries import (
     count_classes,
@@ -41,6 +40,7 @@ from clusterbrief.analysis.summaries import (
     summarise_scores,
     summarise_services,
 )
+from clusterbrief.analysis.uncertainty.robustness import Robustness
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Role
 from clusterbrief.study.intake import Study

@@ -15,8 +15,8 @@ from clusterbrief.analysis.disclosure import (
     round_half_up,
 )
 from clusterbrief.analysis.hypotheses import judge_hypotheses
+from clusterbrief.analysis.labels.programmes import COUNTS, STATUSES
 from clusterbrief.analysis.needs import hide_with_counts
-from clusterbrief.analysis.programmes import COUNTS, STATUSES
 from clusterbrief.analysis.recommendations import rank_shown
 from clusterbrief.study.framework import Framework
 

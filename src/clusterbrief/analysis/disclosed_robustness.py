@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from clusterbrief.analysis.classes import UNCLASSIFIED
-from clusterbrief.analysis.coherence import coherence, effective_weights
 from clusterbrief.analysis.disclosure import Thresholds, disclose_counts, round_half_up
-from clusterbrief.analysis.robustness import Robustness
+from clusterbrief.analysis.uncertainty.coherence import coherence, effective_weights
+from clusterbrief.analysis.uncertainty.robustness import Robustness
 from clusterbrief.study.framework import Framework
 
 KEPT_BANDS = ((0.9, "at least 90 %"), (0.5, "50 to 90 %"), (0.0, "less than 50 %"))

@@ -5,7 +5,6 @@ from datetime import date
 
 import pandas as pd
 
-from clusterbrief.analysis.answer_shares import list_concerns, list_wishes
 from clusterbrief.analysis.benchmarks import compare_to_benchmarks, resolve_benchmarks
 from clusterbrief.analysis.choices import list_choices
 from clusterbrief.analysis.classes import (
@@ -15,14 +14,15 @@ from clusterbrief.analysis.classes import (
     assign_classes,
     assign_phases,
 )
-from clusterbrief.analysis.funding_path import list_incomes
 from clusterbrief.analysis.hypotheses import weigh_evidence
+from clusterbrief.analysis.labels.programmes import evaluate_programmes, sum_up_programmes
+from clusterbrief.analysis.labels.selection import select_for_support
+from clusterbrief.analysis.models.answer_shares import list_concerns, list_wishes
+from clusterbrief.analysis.models.funding_path import list_incomes
 from clusterbrief.analysis.peers import compare_to_peers
-from clusterbrief.analysis.programmes import evaluate_programmes, sum_up_programmes
 from clusterbrief.analysis.ranking import rank_units
 from clusterbrief.analysis.recommendations import Evidence, recommend
 from clusterbrief.analysis.scoring import score_indicators, score_nodes
-from clusterbrief.analysis.selection import select_for_support
 from clusterbrief.analysis.services import list_services
 from clusterbrief.analysis.similar import find_similar
 from clusterbrief.analysis.similar_eu import compare_to_eu, find_similar_eu

@@ -5,9 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from clusterbrief.analysis.challenges import OPEN, OWN, SHARED
-from clusterbrief.analysis.profiles import Profile
-from clusterbrief.analysis.swot import (
+from clusterbrief.analysis.models.challenges import OPEN, OWN, SHARED
+from clusterbrief.analysis.models.swot import (
     ACTION,
     EMPTY_NODE,
     FUNDING,
@@ -20,6 +19,7 @@ from clusterbrief.analysis.swot import (
     STAFFED_NODE,
     STAGE,
 )
+from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.tables import HIDDEN
 from clusterbrief.present.wording import MISSING, count, format_gap, format_points, format_share, sentence_start
 

@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from clusterbrief.analysis.challenges import OPEN, OWN
+from clusterbrief.analysis.models.challenges import OPEN, OWN
+from clusterbrief.analysis.models.swot import QUADRANTS
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.analysis.swot import QUADRANTS
 from clusterbrief.present.model_tables import point_text
 from clusterbrief.present.statements import HIDDEN_NOTE, source_line
 from clusterbrief.present.wording import (

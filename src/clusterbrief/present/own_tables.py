@@ -30,7 +30,7 @@ def similar_rows(profile: Profile) -> pd.DataFrame:
     rows = detail_rows(profile.tables["own_scores"], profile.tables["nodes"])
     peers = profile.tables["peers"]
     peers = peers[peers["peers"] == SIMILAR].set_index("node_code")
-    for column in ("median", "difference", "n"):
+    for column in ("median", "difference", "n", "position"):
         rows[column] = rows["node_code"].map(peers[column]).astype(float)
     return rows
 
@@ -44,8 +44,14 @@ def tabulate_similar(rows: pd.DataFrame) -> pd.DataFrame:
             "Similar organisations": [format_points(each) for each in rows["n"]],
             "Their median": [format_points(each) for each in rows["median"]],
             "Difference": [format_signed(each) for each in rows["difference"]],
+            "Your place": [_place(position, n) for position, n in zip(rows["position"], rows["n"], strict=True)],
         }
     )
+
+
+def _place(position: float, peers: float) -> str:
+    """One's place among oneself and so many peers."""
+    return MISSING if pd.isna(position) else f"{position:.0f} of {peers + 1:.0f}"
 
 
 def own_similar(facts: Mapping[str, Any], rows: pd.DataFrame) -> str:

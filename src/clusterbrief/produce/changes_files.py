@@ -10,7 +10,7 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from clusterbrief.analysis.sides import Changes
+from clusterbrief.analysis.revisions.sides import Changes
 from clusterbrief.present.csv_cells import harmless
 from clusterbrief.produce.printed_changes import summarise
 from clusterbrief.produce.written_tables import write_table

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from clusterbrief.analysis.edition_words import edition_facts
+from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
 from clusterbrief.produce.assembly import CLOSING, OPENING

@@ -4,7 +4,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from clusterbrief.analysis.sides import Changes
+from clusterbrief.analysis.revisions.sides import Changes
 from clusterbrief.present.changes_words import (
     classes_finding,
     method_finding,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
 
-from clusterbrief.analysis.codebook import list_codebook
+from clusterbrief.analysis.cutting.codebook import list_codebook
 from clusterbrief.present.csv_cells import harmless
 from clusterbrief.study.framework import Framework
 

@@ -1,0 +1,1 @@
+"""Cutting profiles: what each document may show, for each unit and audience."""

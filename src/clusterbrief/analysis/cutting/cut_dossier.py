@@ -1,0 +1,52 @@
+"""The profile of the authors' dossier: everybody, with nothing hidden. It feeds internal documents only."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from clusterbrief.analysis.cutting.edition_words import edition_facts
+from clusterbrief.analysis.disclosed import Analysis
+from clusterbrief.analysis.profiles import Profile
+from clusterbrief.study.intake import Study
+
+CONSENTS = ["organisation_code", "name", "country_code", "consent_name", "consent_story", "consent_contact", "email"]
+
+
+def cut_dossier(study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame]) -> Profile:
+    """What the authors may see: every organisation by name."""
+    results, robustness = analysis.results, analysis.robustness
+    organisations, invited = study.answers.organisations, study.edition.invited
+    silent = invited[~invited["organisation_code"].isin(organisations["organisation_code"])]
+    region = study.framework.country_file
+    tables = {
+        **shared,
+        "classes_of": shared["classes"],
+        "organisations": organisations[CONSENTS],
+        "invited": invited,
+        "silent": silent.reset_index(drop=True),
+        "selection": results.selection,
+        "classes": results.classes,
+        "phases": results.phases[["organisation_code", "phase"]],
+        "own_stages": results.stages,
+        "organisation_intervals": robustness.organisation_intervals,
+        "kept_classes": robustness.kept_classes,
+        "all_findings": count_by_organisation(study.answers.findings),
+        "kept_back": analysis.kept_back,
+    }
+    facts = {**edition_facts(study), "label": region.region, "of": "the partner region"}
+    return Profile("region", region.region_code, "internal", facts, tables)
+
+
+def count_by_organisation(findings: pd.DataFrame) -> pd.DataFrame:
+    """Findings by organisation, most first: one row each, ``organisation_code``, ``count`` and ``kinds``.
+
+    >>> rows = {"organisation_code": ["A", "B", "A"], "kind": ["late", "late", "blank"]}
+    >>> count_by_organisation(pd.DataFrame(rows))
+      organisation_code  count        kinds
+    0                 A      2  blank, late
+    1                 B      1         late
+    """
+    groups = findings.groupby("organisation_code")["kind"]
+    table = pd.DataFrame({"count": groups.size(), "kinds": groups.agg(lambda kinds: ", ".join(sorted(set(kinds))))})
+    table = table.rename_axis("organisation_code").reset_index().astype({"count": int, "kinds": str})
+    return table.sort_values(["count", "organisation_code"], ascending=[False, True]).reset_index(drop=True)

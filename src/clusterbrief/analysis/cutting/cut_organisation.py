@@ -1,0 +1,114 @@
+"""The profile of a private sheet: one organisation's own results."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from clusterbrief.analysis.benchmarks import measure
+from clusterbrief.analysis.cutting.edition_words import edition_facts
+from clusterbrief.analysis.disclosed import Analysis
+from clusterbrief.analysis.disclosure import round_half_up
+from clusterbrief.analysis.profiles import Profile
+from clusterbrief.study.framework import Framework
+from clusterbrief.study.intake import Study
+
+
+def cut_organisation(
+    organisation: Mapping[str, Any], study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame]
+) -> Profile:
+    """What an organisation's private sheet may show: its own rows, and disclosed aggregates of others."""
+    results, disclosed, robustness = analysis.results, analysis.disclosed, analysis.robustness
+    code = organisation["organisation_code"]
+    country = study.framework.countries[organisation["country_code"]]
+
+    def own(table: pd.DataFrame) -> pd.DataFrame:
+        return table[table["organisation_code"] == code].drop(columns="organisation_code").reset_index(drop=True)
+
+    def row(table: pd.DataFrame) -> pd.Series:
+        return table.set_index("organisation_code").loc[code]
+
+    decided, phase = row(results.classes), row(results.phases)
+    facts = {
+        **edition_facts(study),
+        "label": organisation["name"],
+        "country_code": country.code,
+        "country_label": country.label,
+        "country_of": country.of,
+        "completion": _rounded(organisation["completion"]),
+        "class_code": decided["class_code"],
+        "decided_by": decided["decided_by"],
+        "phase": phase["phase"],
+        "phase_decided_by": phase["phase_decided_by"],
+        **_stage_facts(row(results.stages)),
+        **_similar_facts(row(results.similar), own(disclosed.peers)),
+        **_interval_facts(row(robustness.organisation_intervals)),
+    }
+    tables = {
+        **shared,
+        "own_scores": _at_printed_precision(own(results.compared)),
+        "peers": own(disclosed.peers),
+        "marks": disclosed.marks[disclosed.marks["node_code"] == "overall"],
+        "benchmarks": results.benchmarks,
+        "own_services": own(results.services),
+        "own_criteria": own(results.criteria),
+        "own_programmes": own(results.programmes),
+        "own_standings": own(results.standings),
+        "own_class_shares": own(robustness.class_shares),
+        "own_setting_changes": _with_label(own(robustness.setting_changes), study.framework),
+        "own_recommendations": own(results.recommended),
+        "own_eu": own(results.compared_eu),
+        "similar_eu": own(results.similar_eu),
+        "own_findings": _with_question(own(study.answers.findings), study.framework),
+    }
+    return Profile("organisation", code, "private", facts, tables)
+
+
+def _with_question(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Findings with the text of the question that they are about."""
+    texts = {code: question.text for code, question in framework.questions.items()}
+    kept = findings[["cell", "question_code", "kind", "problem", "action"]]
+    return kept.assign(question=kept["question_code"].map(texts).fillna(""))
+
+
+def _at_printed_precision(scores: pd.DataFrame) -> pd.DataFrame:
+    """Scores in whole points, with gap and attainment of the figures that are printed."""
+    points = ["score", "comparable_score", "benchmark"]
+    rounded = measure(scores.assign(**round_half_up(scores[points])))
+    return rounded.assign(attainment=rounded["attainment"].round(2), coverage=rounded["coverage"].round(2))
+
+
+def _rounded(share: float) -> float | None:
+    return None if pd.isna(share) else round(float(share), 2)
+
+
+def _stage_facts(stage: pd.Series) -> dict[str, Any]:
+    return {
+        "stage_code": stage["stage_code"],
+        "stage_runner_up": stage["runner_up"],
+        "stage_margin": None if pd.isna(stage["margin"]) else float(stage["margin"]),
+        "stage_features": int(stage["features_answered"]),
+        "stage_decided_by": stage["decided_by"],
+    }
+
+
+def _similar_facts(similar: pd.Series, peers: pd.DataFrame) -> dict[str, Any]:
+    overall = peers[(peers["peers"] == "similar") & (peers["node_code"] == "overall")]
+    return {
+        "similar_criteria": similar["criteria"],
+        "similar_n": int(similar["n"]),
+        "similar_dropped": similar["dropped"],
+        "similar_hidden": overall["hidden_because"].iloc[0] if len(overall) else "",
+    }
+
+
+def _interval_facts(intervals: pd.Series) -> dict[str, Any]:
+    rounded = round_half_up(intervals[["score_low", "score_high"]].to_frame().T).iloc[0]
+    return {str(name): None if pd.isna(points) else float(points) for name, points in rounded.items()}
+
+
+def _with_label(changes: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Single settings that change the class, with the label of their indicator."""
+    indicators = {code: each.label for code, each in framework.indicators.items()}
+    single = changes[changes["setting_code"].isin(indicators)]
+    return single.assign(label=single["setting_code"].map(indicators)).reset_index(drop=True)

@@ -1,0 +1,1 @@
+"""Labels and programmes: published criteria held against answers, and the selection for support."""

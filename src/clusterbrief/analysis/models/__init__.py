@@ -1,0 +1,1 @@
+"""Country models: for whom one is due, and what it says, from disclosed tables alone."""

@@ -1,0 +1,1 @@
+"""What an edition may show after it was published before: differences must not tell anybody's answer."""

@@ -1,0 +1,62 @@
+"""Figures that print the same thing in two tables: what is hidden in one of them is hidden in the other.
+
+Whether an organisation provides a digitalisation service is counted among services and is the score of an indicator.
+Each table is protected by itself, and the second cell to hide may not be the same in both.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from clusterbrief.analysis.republication.published_figures import Figure, Tables, hide_rows, thing_of
+from clusterbrief.analysis.republication.stakes import DECIMALS
+
+Spot = tuple[int, str]  # a figure and a thing of it
+
+
+def hide_twins(
+    tables: Mapping[str, pd.DataFrame], internal: Tables, figures: Sequence[Figure]
+) -> dict[str, pd.DataFrame]:
+    """The tables, with a cell hidden wherever another table hides the same one.
+
+    Two things are the same where everybody's stake in them is: all of the highest value in both, or nothing in both.
+    """
+    levelled = dict(tables)
+    for group in _twins(internal, figures, tables):
+        hidden: set[str] = set()
+        for place, thing in group:
+            figure = figures[place]
+            rows = _rows(levelled[figure.table], figure, thing)
+            hidden |= set(rows.loc[rows[figure.column].isna(), "area_code"])
+        for place, thing in group:
+            figure = figures[place]
+            table = levelled[figure.table]
+            more = (thing_of(table, figure.things) == thing) & table["area_code"].isin(hidden)
+            more &= table[figure.column].notna()
+            if more.any():
+                levelled[figure.table] = hide_rows(table, figure, more)
+    return levelled
+
+
+def _rows(table: pd.DataFrame, figure: Figure, thing: str) -> pd.DataFrame:
+    return table[thing_of(table, figure.things) == thing]
+
+
+def _twins(internal: Tables, figures: Sequence[Figure], tables: Mapping[str, pd.DataFrame]) -> Iterator[list[Spot]]:
+    """Things of different tables in which all have the same stakes, as shares of the highest value."""
+    found: dict[tuple, list[Spot]] = {}
+    first = {figure.table: place for place, figure in reversed(list(enumerate(figures)))}  # later ones follow it
+    for table, place in sorted(first.items(), key=lambda each: each[1]):
+        figure = figures[place]
+        if figure.kind not in {"counts", "means"} or table not in tables or figure.needs not in internal:
+            continue
+        top = 1.0 if figure.kind == "counts" else 100.0
+        stakes = figure.stakes(internal).dropna(subset=["value"]).sort_values("organisation_code")
+        stakes = stakes.assign(value=(stakes["value"] / top).round(DECIMALS))
+        for thing, rows in stakes.groupby("thing", sort=True):
+            if rows["value"].isin([0.0, 1.0]).all():
+                key = tuple(zip(rows["organisation_code"], rows["value"], strict=True))
+                found.setdefault(key, []).append((place, str(thing)))
+    for group in found.values():
+        if len({figures[place].table for place, _ in group}) > 1:
+            yield group

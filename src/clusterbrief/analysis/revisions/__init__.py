@@ -1,0 +1,1 @@
+"""What changed between two versions: organisations, areas, classes and method."""

@@ -1,0 +1,1 @@
+"""How firm results are: scenarios, intervals, variance by source, alternatives and coherence."""
