@@ -34,15 +34,19 @@ def framework() -> Framework:
     return read_framework(PROJECT_ROOT / "data" / "framework")
 
 
-remembered = cache(placed_yaml.parse_yaml)
+@pytest.fixture(scope="session", autouse=True)
+def _parsed_once() -> Iterator[None]:
+    """Files of the framework are parsed once in a session, whoever reads them: nobody changes what was parsed."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(placed_yaml, "parse_yaml", cache(placed_yaml.parse_yaml))
+        yield
 
 
 @pytest.fixture
-def framework_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A copy of data/framework in the working folder; files that a test leaves alone are parsed once only."""
-    monkeypatch.setattr(placed_yaml, "parse_yaml", remembered)
+def framework_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of data/framework in the working folder."""
     monkeypatch.chdir(tmp_path)
-    yield Path(shutil.copytree(PROJECT_ROOT / "data" / "framework", tmp_path / "framework"))
+    return Path(shutil.copytree(PROJECT_ROOT / "data" / "framework", tmp_path / "framework"))
 
 
 @pytest.fixture(scope="session")
