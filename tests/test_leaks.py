@@ -193,6 +193,16 @@ def test_what_only_resembles_a_secret_is_none(tmp_path, secrets, written):
     assert find_leaks(tmp_path, secrets) == []
 
 
+def test_a_name_inside_a_longer_one_that_may_be_shown_is_no_leak(tmp_path):
+    made = study()
+    made.answers.organisations["name"] = ["Ծիրանաձոր Կլաստեր", "Ծիրանաձոր Կլաստեր 2", "Digital cluster"]
+    secrets = gather_secrets(made, [], "")
+    (tmp_path / "a.txt").write_text("We thank Ծիրանաձոր Կլաստեր 2.", encoding="utf-8")
+    assert find_leaks(tmp_path, secrets) == []
+    (tmp_path / "a.txt").write_text("We thank Ծիրանաձոր Կլաստեր 2 and Ծիրանաձոր Կլաստեր.", encoding="utf-8")
+    assert [leak.kind for leak in find_leaks(tmp_path, secrets)] == ["name"]
+
+
 @pytest.mark.parametrize(
     ("name", "content"), [("a.docx", b"no zip"), ("a.pdf", b"%PDF-1.7 broken"), ("a.png", b"x"), ("a.exe", b"x")]
 )

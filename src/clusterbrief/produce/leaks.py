@@ -59,6 +59,7 @@ class Secrets:
     words: Mapping[str, Secret]
     passages: Mapping[str, Secret]  # every run of SHORTEST_TEXT letters of a free text
     figures: Mapping[str, Secret]
+    named: tuple[str, ...] = ()  # names that may be shown, the longest first: one may hold another that may not
 
 
 def find_leaks(folder: Path, secrets: Secrets) -> list[Leak]:
@@ -85,11 +86,17 @@ def find_leaks(folder: Path, secrets: Secrets) -> list[Leak]:
 
 def _found(text: str, secrets: Secrets) -> Iterator[Secret]:
     hits: dict[Secret, None] = {}
-    for form in plain_forms(text):
+    for form in (_without(plain, secrets.named) for plain in plain_forms(text)):
         hits.update(dict.fromkeys(_words_in(form, secrets)))
         hits.update(dict.fromkeys(_passages_in(form, secrets)))
         hits.update(dict.fromkeys(_figures_in(form, secrets)))
     yield from hits
+
+
+def _without(form: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        form = form.replace(name, " ")
+    return form
 
 
 def _words_in(form: str, secrets: Secrets) -> Iterator[Secret]:
@@ -186,7 +193,8 @@ def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words
     for code, number in figures:
         if not math.isnan(number) and not _is_common(number):
             exact |= dict.fromkeys(_exact_forms(abs(number)), Secret(FIGURE, f"{number:.12g}", code))
-    return Secrets(words, _passages(study, known, public_names), exact)
+    named = tuple(sorted(public_names, key=len, reverse=True))
+    return Secrets(words, _passages(study, known, public_names), exact, named)
 
 
 def _passages(study: Study, known: str, public_names: Iterable[str]) -> dict[str, Secret]:
