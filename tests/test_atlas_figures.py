@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from clusterbrief.present.atlas_figures import _apart, draw_bubbles, draw_quotients, draw_stars
-from clusterbrief.present.notebook import draw
+from clusterbrief.present.drawing import draw
 
 
 def pairs():
@@ -19,7 +19,7 @@ def pairs():
 def test_heat_map_writes_the_figure_only_where_it_is_above_the_threshold():
     plot = draw_quotients(pairs(), ["One", "Two"], ["Digital", "Textiles"])
     assert sorted(plot.data["text"]) == ["", "", "1.6", "3.0"]
-    assert draw(plot, "svg").startswith(b"<?xml")
+    assert draw(plot)["svg"].startswith(b"<?xml")
 
 
 def test_bubbles_name_nodes_alone_and_only_where_names_keep_apart():

@@ -65,7 +65,7 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     write_results(project, prepared)
 
     # Each unit's figures, tables and sentences; what is no longer anybody's is gone afterwards
-    ran = run_notebooks(prepared.runs, prepared.wanted, prepared.manifest, request.jobs, progress)
+    ran = run_notebooks(prepared.runs, prepared.wanted, prepared.manifest, request, progress)
     organisations = prepared.study.answers.organisations["organisation_code"]
     remove_leftovers(project.build, prepared.runs, list(organisations), request.audiences, prepared.manifest)
 
@@ -106,7 +106,7 @@ def publish(project: Project, edition: str, to: Path, request: Request, progress
 
     # Nothing that anybody told in confidence, no link that leads nowhere, no figure without its disclosed table
     prepared = prepare(project, edition, request)
-    site, shown = project.build / "site", [read_results(each.run.executed_path) for each in prepared.runs.values()]
+    site, shown = project.build / "site", [read_results(each.executed_path) for each in prepared.runs.values()]
     figures = exact_figures(prepared.analysis.results.compared, study.answers.responses)
     leaks = find_leaks(site, gather_secrets(study, figures, own_words(project.root)))
     publication_faults(leaks, broken_links(site), untraced_data(site, shown)).stop_if_any()

@@ -1,7 +1,7 @@
 """The plan of a build: pages, the notebook runs they need, and why each must run or not."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,10 @@ from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
 from clusterbrief.produce.assembly import CLOSING, OPENING
 from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text
 from clusterbrief.produce.documents import AUDIENCES, Document, Page, plan_pages, read_documents, read_text
-from clusterbrief.produce.execution import NotebookRun
 from clusterbrief.produce.manifest import Manifest, fingerprint
 from clusterbrief.produce.navigation import read_settings
 from clusterbrief.produce.notebook_source import NotebookSource, check_parameters, read_notebooks
+from clusterbrief.produce.running.run import Conditions, NotebookRun
 from clusterbrief.study.intake import Study
 from clusterbrief.study.project import Project
 
@@ -32,6 +32,8 @@ class Request:
     renderer: str = "auto"
     jobs: int = 0
     force: bool = False
+    conditions: Conditions = field(default_factory=Conditions)
+    scheduler: str = ""  # address of a Dask cluster; empty: this machine
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,8 @@ class PlannedRun:
     """A notebook run with what its result depends on; ``stale_because`` is empty when it is up to date."""
 
     run: NotebookRun
-    profile: str  # as JSON
-    profile_path: Path
+    executed_path: Path
+    profile_path: Path  # beside it, for whoever opens the notebook by hand
     key: str
     fingerprint: Mapping[str, str]
     stale_because: str
@@ -81,15 +83,14 @@ def _parameter_faults(document: Document, notebooks: Mapping[str, NotebookSource
     settings = document.settings
     if settings.notebook is None or settings.notebook not in notebooks:
         return []
-    given = set(unit_parameters(settings.each, "", Path()))
+    given = {"profile_path", *unit_parameters(settings.each, "")}
     return check_parameters(notebooks[settings.notebook], given, f"for {document.path.name}")
 
 
-def unit_parameters(each: str, unit_code: str, profile_path: Path) -> dict[str, str]:
-    """What a notebook is given for one unit; for an area its profile alone, which says which area it is."""
+def unit_parameters(each: str, unit_code: str) -> dict[str, str]:
+    """What a notebook is given for one unit beside its profile; nothing for an area: the profile says which it is."""
     name = UNIT_PARAMETER[each]
-    unit = {} if name is None else {name: unit_code}
-    return {"profile_path": str(profile_path), **unit}
+    return {} if name is None else {name: unit_code}
 
 
 def unit_labels(study: Study) -> dict[str, dict[str, str]]:
@@ -221,9 +222,9 @@ def plan_runs(
         key = f"{settings.audience}/{source.name}/{page.unit_code}"
         executed = project.build / "notebooks" / f"{key}.ipynb"
         stale = "forced" if force else manifest.stale_because(key, now, executed)
-        parameters = unit_parameters(settings.each, page.unit_code, profile_path)
-        run = NotebookRun(source.name, page.unit_code, _as_json(source), parameters, executed)
-        planned[page.run_key] = PlannedRun(run, text, profile_path, key, now, stale)
+        parameters = unit_parameters(settings.each, page.unit_code)
+        run = NotebookRun(source.name, page.unit_code, _as_json(source), text, parameters)
+        planned[page.run_key] = PlannedRun(run, executed, profile_path, key, now, stale)
     return planned
 
 
@@ -237,4 +238,4 @@ def write_profiles(runs: Iterable[PlannedRun]) -> None:
     """Write the profiles that notebooks read."""
     for planned in runs:
         planned.profile_path.parent.mkdir(parents=True, exist_ok=True)
-        planned.profile_path.write_text(planned.profile, encoding="utf-8")
+        planned.profile_path.write_text(planned.run.profile, encoding="utf-8")

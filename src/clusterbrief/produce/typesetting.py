@@ -39,7 +39,7 @@ class Typesetting:
         results = cache(read_results)  # several pages draw on one notebook
 
         def source(page: Page) -> Source:
-            executed = runs[page.run_key].run.executed_path if page.run_key else None
+            executed = runs[page.run_key].executed_path if page.run_key else None
             asked = Narratives(self.narratives / page.unit_code, page.document.settings.narratives)
             return Source(results(executed) if executed else None, self.facts, self.project.root, asked)
 
