@@ -24,7 +24,7 @@ def test_heat_map_writes_the_figure_only_where_it_is_above_the_threshold():
 
 def test_bubbles_name_nodes_alone_and_only_where_names_keep_apart():
     rows = pairs().dropna().assign(label=lambda table: table["ecosystem_label"] + ", " + table["area_label"])
-    assert len(draw(draw_bubbles(rows), "png")) > 1000
+    assert len(draw(draw_bubbles(rows))["png"]) > 1000
     nodes = rows[rows["node"]].assign(percent=[20.0, 10.0])
     everything = rows.assign(percent=rows["share_of_area"] * 100)
     assert list(_apart(nodes, everything)["label"]) == ["Digital, One", "Digital, Two"]
