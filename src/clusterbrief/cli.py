@@ -84,10 +84,8 @@ def build(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
     Only notebooks whose data, source or software changed run again. The public site is build/site/index.html,
     private sheets are in build/private, every finding in build/internal/findings.csv.
     """
-    from clusterbrief import pipeline
-    from clusterbrief.produce.documents import AUDIENCES
-    from clusterbrief.produce.downloads import FORMATS
-    from clusterbrief.produce.plan import Request
+    from clusterbrief.produce.receipts import unchanged
+    from clusterbrief.produce.request import AUDIENCES, FORMATS, Request
     from clusterbrief.produce.running.run import Conditions
 
     request = Request(
@@ -101,8 +99,13 @@ def build(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
         conditions=Conditions(engine=_engine(notebook_engine), cell_seconds=timeout, memory_mib=memory),
         scheduler=scheduler,
     )
-    with _progress(quiet) as progress:
-        table = pipeline.build(_project(project, editions), edition, request, progress)
+    found = _project(project, editions)
+    table = unchanged(found, edition, request)
+    if table is None:
+        from clusterbrief import pipeline
+
+        with _progress(quiet) as progress:
+            table = pipeline.build(found, edition, request, progress)
     _print_run_table(table)
     raise typer.Exit(DOCUMENT_FAILED if table.failed else DONE)
 
@@ -196,8 +199,7 @@ def list_(
     from rich.table import Table
 
     from clusterbrief import pipeline
-    from clusterbrief.produce.documents import AUDIENCES
-    from clusterbrief.produce.plan import Request
+    from clusterbrief.produce.request import AUDIENCES, Request
 
     audiences = AUDIENCES if audience == "all" else tuple(audience.split(","))
     prepared = pipeline.prepare(_project(project, editions), edition, Request(audiences=audiences))
@@ -243,8 +245,8 @@ def questionnaire(
         write_invited_forms,
         write_questionnaire,
     )
-    from clusterbrief.study.edition import find_edition
     from clusterbrief.study.framework import read_framework
+    from clusterbrief.study.project import find_edition
     from clusterbrief.study.reference import read_reference
 
     given = _known("--format", tuple(each.strip() for each in formats.split(",")), (*WRITERS, "all"))

@@ -30,7 +30,8 @@ from clusterbrief.produce.notebook_runs import (
     run_notebooks,
 )
 from clusterbrief.produce.notebook_source import NotebookSource
-from clusterbrief.produce.plan import Request, due_pages, plan_runs, read_sources, select_pages, unit_labels
+from clusterbrief.produce.plan import due_pages, plan_runs, read_sources, select_pages, unit_labels
+from clusterbrief.produce.project_typesetting import place_of
 from clusterbrief.produce.publication import keep_tables, refuse_second
 from clusterbrief.produce.publishing import (
     broken_links,
@@ -39,9 +40,12 @@ from clusterbrief.produce.publishing import (
     untraced_data,
     write_publication,
 )
+from clusterbrief.produce.receipts import take_standing, write_receipt
 from clusterbrief.produce.renderers import choose_renderer
+from clusterbrief.produce.request import Request
 from clusterbrief.produce.run_table import RunTable, tabulate_run
-from clusterbrief.produce.typesetting import Typesetting, place_of
+from clusterbrief.produce.running.executors import make_ready
+from clusterbrief.produce.typesetting import Typesetting
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
 from clusterbrief.study.intake import Study, read_study
 from clusterbrief.study.project import Project
@@ -56,8 +60,10 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     InputError
         Something that authors write cannot be used; nothing has been made yet then.
     """
-    # Who typesets, before anything else takes time
+    # Who typesets and what this build stands on, before anything else takes time
     renderer = choose_renderer(request.renderer, request.jobs)
+    standing = take_standing(project, edition, request)
+    make_ready(request.conditions)
 
     # What was asked and answered, what it amounts to, and which notebooks that leaves to run
     prepared = prepare(project, edition, request)
@@ -72,15 +78,16 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     # One project for each audience, each of them typeset
     ready = [page for page in prepared.pages if has_results(page, prepared.runs, ran)]
     narratives = prepared.study.edition.narratives
-    typesetting = Typesetting(
-        project, renderer, request.formats, document_facts(edition_facts(prepared.study)), narratives
-    )
+    facts, documents = document_facts(edition_facts(prepared.study)), Manifest(project.build / "documents.json")
+    typesetting = Typesetting(project, renderer, request, facts, narratives, documents, prepared.manifest)
     problems = typesetting.produce(ready, prepared.runs, progress)
 
     rows = tabulate_run(prepared.wanted, ran, problems)
     places = sorted({str(place_of(project, page.project.split("/")[0])) for page in prepared.wanted})
     notes = earlier_sheets(project.build, request.audiences) + missing_note(narratives, prepared.wanted, edition)
-    return RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
+    table = RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
+    write_receipt(standing, project, request, table)
+    return table
 
 
 def publish(project: Project, edition: str, to: Path, request: Request, progress: Progress) -> tuple[RunTable, str]:

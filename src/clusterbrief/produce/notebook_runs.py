@@ -8,9 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from clusterbrief.produce.assembly import remove_other_projects
-from clusterbrief.produce.documents import AUDIENCES, Page
-from clusterbrief.produce.manifest import Manifest
-from clusterbrief.produce.plan import PlannedRun, Request, write_profiles
+from clusterbrief.produce.documents import Page
+from clusterbrief.produce.manifest import Manifest, digest_of_file
+from clusterbrief.produce.plan import PlannedRun, write_profiles
+from clusterbrief.produce.request import AUDIENCES, Request
 from clusterbrief.produce.running.executors import cluster_executor, execute_all, local_executor
 from clusterbrief.produce.running.run import Executed
 
@@ -60,7 +61,7 @@ def _keep(planned: PlannedRun, executed: Executed, manifest: Manifest) -> None:
     if executed.reason:
         manifest.forget(planned.key)
     else:
-        manifest.note(planned.key, planned.fingerprint, path)
+        manifest.note(planned.key, planned.fingerprint, digest_of_file(path))
 
 
 def has_results(page: Page, runs: Runs, ran: Ran) -> bool:
@@ -78,7 +79,14 @@ def leave_other_edition(build: Path, edition: str) -> None:
     """
     note = build / "edition.txt"
     if note.is_file() and note.read_text(encoding="utf-8") != edition:
-        for folder in ("private", "internal", "project/private", "notebooks/private", "profiles/private"):
+        for folder in (
+            "private",
+            "internal",
+            "project/private",
+            "typeset/private",
+            "notebooks/private",
+            "profiles/private",
+        ):
             shutil.rmtree(build / folder, ignore_errors=True)
     build.mkdir(parents=True, exist_ok=True)
     note.write_text(edition, encoding="utf-8")
@@ -101,7 +109,7 @@ def remove_leftovers(
     Everything about an organisation that is no longer among the respondents goes, whichever audience is built.
     """
     respondents = set(organisations)
-    for parent in (build / "private", build / "project" / "private"):
+    for parent in (build / "private", build / "project" / "private", build / "typeset" / "private"):
         remove_other_projects(parent, respondents)
     kept = {path for planned in runs.values() for path in (planned.executed_path, planned.profile_path)}
     for folder in ("profiles", "notebooks"):

@@ -1,7 +1,7 @@
 """The plan of a build: pages, the notebook runs they need, and why each must run or not."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -10,30 +10,16 @@ from clusterbrief.analysis.profiles import Profile
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
 from clusterbrief.produce.assembly import CLOSING, OPENING
 from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text
-from clusterbrief.produce.documents import AUDIENCES, Document, Page, plan_pages, read_documents, read_text
-from clusterbrief.produce.manifest import Manifest, fingerprint
+from clusterbrief.produce.documents import Document, Page, plan_pages, read_documents, read_text
+from clusterbrief.produce.manifest import Manifest, digest_of_file, fingerprint
 from clusterbrief.produce.navigation import read_settings
 from clusterbrief.produce.notebook_source import NotebookSource, check_parameters, read_notebooks
-from clusterbrief.produce.running.run import Conditions, NotebookRun
+from clusterbrief.produce.request import AUDIENCES, Request
+from clusterbrief.produce.running.run import NotebookRun
 from clusterbrief.study.intake import Study
 from clusterbrief.study.project import Project
 
 UNIT_PARAMETER = {"edition": None, "area": None, "country": "country_code", "organisation": "organisation_code"}
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a build is asked for; empty means everything."""
-
-    audiences: tuple[str, ...] = ("public",)
-    only: Mapping[str, str] | None = None  # {"country": "AM"} or {"organisation": "AM-001"}
-    document: str = ""
-    formats: tuple[str, ...] = ("html",)
-    renderer: str = "auto"
-    jobs: int = 0
-    force: bool = False
-    conditions: Conditions = field(default_factory=Conditions)
-    scheduler: str = ""  # address of a Dask cluster; empty: this machine
 
 
 @dataclass(frozen=True)
@@ -221,7 +207,7 @@ def plan_runs(
         now = fingerprint(text, source, named)
         key = f"{settings.audience}/{source.name}/{page.unit_code}"
         executed = project.build / "notebooks" / f"{key}.ipynb"
-        stale = "forced" if force else manifest.stale_because(key, now, executed)
+        stale = "forced" if force else manifest.stale_because(key, now, digest_of_file(executed))
         parameters = unit_parameters(settings.each, page.unit_code)
         run = NotebookRun(source.name, page.unit_code, _as_json(source), text, parameters)
         planned[page.run_key] = PlannedRun(run, executed, profile_path, key, now, stale)

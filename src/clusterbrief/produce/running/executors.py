@@ -8,12 +8,18 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from clusterbrief.errors import Fault, InputError, Place
-from clusterbrief.produce.running.forks import can_fork, execute_forked, halt, limit_memory
+from clusterbrief.produce.running.forks import can_fork, execute_forked, halt, limit_memory, warm_up
 from clusterbrief.produce.running.kernels import execute_in_kernel
 from clusterbrief.produce.running.run import Conditions, Executed, NotebookRun
 
 Key = TypeVar("Key")
 CONNECT_SECONDS = 10
+
+
+def make_ready(conditions: Conditions) -> None:
+    """Let what notebooks are forked from start while other things are done."""
+    if conditions.engine == "warm" and can_fork():
+        warm_up()
 
 
 def execute(run: NotebookRun, conditions: Conditions) -> Executed:

@@ -48,6 +48,14 @@ def warm_up() -> None:
             os.environ["OPENBLAS_NUM_THREADS"] = before
 
 
+def process_context() -> BaseContext:
+    """How processes start that work beside this one: forked from the warm one where that can be."""
+    if not can_fork():
+        return multiprocessing.get_context("spawn")
+    warm_up()
+    return _context()
+
+
 def _context() -> BaseContext:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)

@@ -16,6 +16,8 @@ import papermill.parameterize
 import plotnine
 
 import clusterbrief.present
+import clusterbrief.produce.project_typesetting
+import clusterbrief.produce.site_pages
 from clusterbrief.produce.running.client import notebook_shell
 
 
