@@ -202,15 +202,11 @@ def list_(
     from clusterbrief.produce.request import AUDIENCES, Request
 
     audiences = AUDIENCES if audience == "all" else tuple(audience.split(","))
-    prepared = pipeline.prepare(_project(project, editions), edition, Request(audiences=audiences))
     shown = Table(box=None, pad_edge=False)
     for heading in ("audience", "document", "unit", "state"):
         shown.add_column(heading)
-    for page in prepared.wanted:
-        settings = page.document.settings
-        planned = prepared.runs.get(page.run_key) if page.run_key else None
-        state = "needs no notebook" if planned is None else planned.stale_because or "up to date"
-        shown.add_row(settings.audience, page.document.name, page.unit_code, state)
+    for page, state in pipeline.list_states(_project(project, editions), edition, Request(audiences=audiences)):
+        shown.add_row(page.document.settings.audience, page.document.name, page.unit_code, state)
     out.print(shown)
 
 

@@ -24,7 +24,6 @@ from clusterbrief.produce.notebook_runs import (
     Progress,
     Runs,
     earlier_sheets,
-    forget_projects,
     has_results,
     leave_other_edition,
     remove_leftovers,
@@ -42,11 +41,11 @@ from clusterbrief.produce.publishing import (
     write_publication,
 )
 from clusterbrief.produce.receipts import drop_stale_receipts, take_standing, write_receipt
-from clusterbrief.produce.renderers import choose_renderer
+from clusterbrief.produce.renderers import Renderer, choose_renderer
 from clusterbrief.produce.request import Request
 from clusterbrief.produce.run_table import RunTable, tabulate_run
 from clusterbrief.produce.running.executors import make_ready
-from clusterbrief.produce.typesetting import Typesetting
+from clusterbrief.produce.typesetting import Typesetting, forget_projects, typeset_so_far
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
 from clusterbrief.study.intake import Study, read_study
 from clusterbrief.study.project import Project
@@ -75,20 +74,18 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     # Each unit's figures, tables and sentences; what is no longer anybody's is gone afterwards
     ran = run_notebooks(prepared.runs, prepared.wanted, prepared.manifest, request, progress)
     organisations = prepared.study.answers.organisations["organisation_code"]
-    documents = Manifest(project.build / "documents.json")
     remove_leftovers(project.build, prepared.runs, list(organisations), request.audiences, prepared.manifest)
-    forget_projects(documents, list(organisations))
+    forget_projects(project.build, list(organisations))
 
     # One project for each audience, each of them typeset
     ready = [page for page in prepared.pages if has_results(page, prepared.runs, ran)]
-    narratives = prepared.study.edition.narratives
-    facts = document_facts(edition_facts(prepared.study))
-    typesetting = Typesetting(project, renderer, request, facts, narratives, documents, prepared.manifest)
+    typesetting = typesetting_of(project, prepared, renderer, request)
     problems = typesetting.produce(ready, prepared.runs, progress)
 
     rows = tabulate_run(prepared.wanted, ran, problems)
     places = sorted({str(place_of(project, page.project.split("/")[0])) for page in prepared.wanted})
-    notes = earlier_sheets(project.build, request.audiences) + missing_note(narratives, prepared.wanted, edition)
+    unwritten = missing_note(prepared.study.edition.narratives, prepared.wanted, edition)
+    notes = earlier_sheets(project.build, request.audiences) + unwritten
     table = RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
     write_receipt(standing, project, request, table)
     return table
@@ -165,6 +162,20 @@ def prepare(project: Project, edition: str, request: Request) -> Prepared:
     manifest = Manifest(project.build / "manifest.json")
     runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force)
     return Prepared(study, analysis, atlas, models, pages, wanted, runs, manifest)
+
+
+def typesetting_of(project: Project, prepared: Prepared, renderer: Renderer, request: Request) -> Typesetting:
+    """Who typesets the documents of an edition, and what was typeset so far."""
+    edition, facts = prepared.study.edition, document_facts(edition_facts(prepared.study))
+    made = typeset_so_far(project.build)
+    return Typesetting(project, renderer, request, facts, edition.narratives, made, prepared.manifest)
+
+
+def list_states(project: Project, edition: str, request: Request) -> list[tuple[Page, str]]:
+    """Every page with why it is or is not up to date; runs and writes nothing."""
+    prepared = prepare(project, edition, request)
+    typesetting = typesetting_of(project, prepared, choose_renderer(request.renderer), request)
+    return list(typesetting.states(prepared.wanted, prepared.runs))
 
 
 def read_all(project: Project, edition: str) -> tuple[Study, Sequence[Document], Mapping[str, NotebookSource]]:

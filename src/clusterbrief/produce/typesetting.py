@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from functools import cache
@@ -106,6 +106,17 @@ class Typesetting:
             "pages": digest_of(json.dumps(formats)),
         }
 
+    def states(self, pages: Sequence[Page], runs: Runs) -> Iterator[tuple[Page, str]]:
+        """Each page with why its notebook or the documents it is typeset with are not up to date, or that they are."""
+        prints = self.fingerprints(pages, runs)
+        reasons = {name: self.stale_because(name, now) for name, now in prints.items()}
+        for page in pages:
+            notebook = runs[page.run_key].stale_because if page.run_key else ""
+            if notebook:
+                yield page, f"notebook: {notebook}"
+            else:
+                yield page, f"typesetting: {reasons[page.project]}" if reasons[page.project] else "up to date"
+
     def stale_because(self, name: str, now: Mapping[str, str]) -> str:
         """Why a project must be typeset again; empty where it is up to date."""
         if self.request.force:
@@ -113,6 +124,17 @@ class Typesetting:
         place, folder = place_of(self.project, name), self.project.build / "project" / name
         left = digest_of_folder(place) if place.is_dir() and folder.is_dir() else ""
         return self.manifest.stale_because(name, now, left)
+
+
+def typeset_so_far(build: Path) -> Manifest:
+    """What every project was last typeset from."""
+    return Manifest(build / "documents.json")
+
+
+def forget_projects(build: Path, organisations: Collection[str]) -> None:
+    """Drop what is noted of the private sheets of organisations that are no longer among the respondents."""
+    made, kept = typeset_so_far(build), {f"private/{code}" for code in organisations}
+    made.forget_others({name for name in made.made if not name.startswith("private/") or name in kept})
 
 
 def with_includes(text: str, root: Path) -> str:

@@ -1,0 +1,151 @@
+"""How fast notebooks run, figures draw and editions are built, the ways side by side in one run."""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from time import perf_counter
+
+import rebuilds
+import report
+import ways
+
+from clusterbrief import pipeline
+from clusterbrief.produce.request import AUDIENCES, Request
+from clusterbrief.produce.running.run import NotebookRun
+from clusterbrief.study.project import find_project
+
+ROOT = Path(__file__).parent.parent
+COPIED = ("data/eu", "data/framework", "notebooks", "reports", "templates", "_quarto.yml")
+
+
+def main() -> None:
+    """Measure, and write docs/performance.md and its figure."""
+    options = read_options()
+    with tempfile.TemporaryDirectory() as folder:
+        root = make_project(Path(folder) / "project", options.organisations)
+        runs = notebook_runs(root)
+        workers = os.cpu_count() or 1
+        seconds = ways.compare(runs[: options.notebooks or None], workers, options.block, tell)
+        measured = runs[: options.notebooks or None]
+        peak = ways.peak_memory([*measured[:3], *measured[-3:]])
+        builds = {formats: list(rebuilds.rebuilds(root, formats, tell)) for formats in options.formats.split("+")}
+        larger = more_organisations(Path(folder) / "larger", options.also, workers) if options.also else None
+        renderers = quarto_against_embedded(root) if shutil.which("quarto") else []
+    each = {name: total / len(measured) for name, total in seconds.items()}
+    text = "\n\n".join(
+        [
+            f"{report.machine()} {options.organisations} organisations, {len(measured)} notebooks.",
+            notebook_table(seconds, len(measured)),
+            "![Seconds for each notebook, by the way it is run](images/performance.svg)",
+            *(build_table(formats, rows) for formats, rows in builds.items()),
+            f"The most memory that a worker took: {peak:.0f} MiB.",
+            *larger_text(larger, each[f"our engine, {workers} workers"], options.also),
+            *renderers,
+        ]
+    )
+    report.write(ROOT / "docs" / "performance.md", text)
+    shown = {name: total for name, total in seconds.items() if not name.startswith("drawing")}
+    report.draw(shown, len(measured), ROOT / "docs" / "images" / "performance.svg")
+    print(text)
+
+
+def read_options() -> argparse.Namespace:
+    """What to measure."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--organisations", type=int, default=100)
+    parser.add_argument("--notebooks", type=int, default=0, help="only the first so many; 0: all")
+    parser.add_argument("--block", type=int, default=10, help="notebooks that each way runs in turn")
+    parser.add_argument("--formats", default="html+html,docx,pdf,pptx", help="formats of the builds, joined by +")
+    parser.add_argument("--also", type=int, default=0, help="organisations of a larger edition")
+    return parser.parse_args()
+
+
+def tell(text: str) -> None:
+    """Say how far it has come."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def make_project(root: Path, organisations: int) -> Path:
+    """A copy of the project with an edition of so many organisations, the last of which has not answered yet."""
+    for name in COPIED:
+        source, target = ROOT / name, root / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    (root / "data" / "editions").mkdir()
+    command = [
+        rebuilds.CLUSTERBRIEF,
+        "example",
+        str(root / "data" / "editions" / "measured"),
+        "--organisations",
+        str(organisations),
+    ]
+    subprocess.run(command, check=True, capture_output=True)
+    answers = root / "data" / "editions" / "measured" / "answers.xlsx"
+    rebuilds.LATE[answers] = rebuilds.keep_last_back(answers)
+    return root
+
+
+def notebook_runs(root: Path) -> list[NotebookRun]:
+    """Every notebook run of the edition, for all audiences."""
+    prepared = pipeline.prepare(find_project(root), "measured", Request(audiences=AUDIENCES))
+    return [planned.run for planned in prepared.runs.values()]
+
+
+def notebook_table(seconds: dict[str, float], n: int) -> str:
+    """The ways, with their seconds for each notebook and against the two that ours is compared with."""
+    loop, floor = seconds["papermill loop, drawn plainly"], seconds["floor: one warm process, drawn plainly"]
+    rows = [
+        (name, f"{total / n:.3f}", f"{loop / total:.2f} times as fast as the loop; {total / floor:.2f} of the floor")
+        for name, total in seconds.items()
+        if not name.startswith("drawing")
+    ]
+    plain, ours = seconds["drawing, plainly"], seconds["drawing, as we draw"]
+    rows.append(("drawing, plainly", f"{plain / n:.3f}", ""))
+    rows.append(("drawing, as we draw", f"{ours / n:.3f}", f"{ours / plain:.2f} of plain drawing"))
+    return report.table(rows, ("way", "seconds each", "ratio"))
+
+
+def build_table(formats: str, rows: list[tuple[str, float]]) -> str:
+    """Builds, with their share of the build of everything."""
+    everything = rows[0][1]
+    shown = [(name, f"{seconds:.2f}", f"{seconds / everything:.1%}") for name, seconds in rows]
+    return report.table(shown, (f"build, all audiences, {formats}", "seconds", "of everything"))
+
+
+def more_organisations(root: Path, organisations: int, workers: int) -> float:
+    """Seconds of our engine for each notebook of a larger edition."""
+    runs = notebook_runs(make_project(root, organisations))
+    tell(f"{len(runs)} notebooks of {organisations} organisations")
+    start = perf_counter()
+    ways.engine(runs, workers)
+    return (perf_counter() - start) / len(runs)
+
+
+def larger_text(larger: float | None, smaller: float, organisations: int) -> list[str]:
+    """What a larger edition takes for each notebook, against the smaller one."""
+    if larger is None:
+        return []
+    ratio = larger / smaller
+    return [f"{organisations} organisations: {larger:.3f} s for each notebook, {ratio:.2f} times that of the others."]
+
+
+def quarto_against_embedded(root: Path) -> list[str]:
+    """The public documents typeset by both renderers."""
+    seconds = {}
+    for name in ("embedded", "quarto"):
+        shutil.rmtree(root / "build" / "typeset", ignore_errors=True)
+        (root / "build" / "documents.json").unlink(missing_ok=True)
+        start = perf_counter()
+        command = [rebuilds.CLUSTERBRIEF, "build", "measured", "--renderer", name, "--project", str(root), "--quiet"]
+        subprocess.run(command, check=True, capture_output=True)
+        seconds[name] = perf_counter() - start
+    rows = [(f"public documents by {name}, notebooks up to date", f"{each:.1f}", "") for name, each in seconds.items()]
+    return [report.table(rows, ("renderer", "seconds", ""))]
+
+
+if __name__ == "__main__":
+    main()
