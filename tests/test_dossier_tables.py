@@ -118,7 +118,6 @@ def test_consents_are_listed_by_code(profile):
     assert table["Organisation"].tolist() == ["XA-1 Alpha", "XA-2 Beta", "XB-1 Gamma"]
     assert table["Name"].tolist() == ["No", "Yes", "Yes"]
     assert table["E-mail"].tolist() == ["–", "b@example.org", "–"]
-    assert table["Private sheet"].iloc[0] == "private/XA-1/sheet.html"
     assert dossier.consent_finding(rows) == (
         "Of three respondents, two may be named, none offered a success story and one may be contacted."
     )

@@ -12,9 +12,11 @@ from clusterbrief.analysis.cutting.cut_profiles import cut_profiles
 from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.disclosed import Analysis
 from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries
+from clusterbrief.analysis.profiles import Profile
 from clusterbrief.analysis.revisions.sides import changes_since, method_of
 from clusterbrief.errors import Faults
 from clusterbrief.produce.documents import Document, Page
+from clusterbrief.produce.dossier_workbook import write_dossier
 from clusterbrief.produce.facts import document_facts
 from clusterbrief.produce.leaks import exact_figures, find_leaks, gather_secrets
 from clusterbrief.produce.manifest import Manifest
@@ -41,8 +43,11 @@ from clusterbrief.produce.publishing import (
 )
 from clusterbrief.produce.renderers import choose_renderer
 from clusterbrief.produce.run_table import RunTable, tabulate_run
+from clusterbrief.produce.sending import Sending, rows_to_note, sendable
 from clusterbrief.produce.typesetting import Typesetting, place_of
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
+from clusterbrief.study.distribution import FILE_NAME as DISTRIBUTION
+from clusterbrief.study.distribution import check_sent, note_sent
 from clusterbrief.study.intake import Study, read_study
 from clusterbrief.study.project import Project
 from clusterbrief.study.version import read_earlier
@@ -117,6 +122,16 @@ def publish(project: Project, edition: str, to: Path, request: Request, progress
     return table, str(place)
 
 
+def note(project: Project, edition: str, sending: Sending, today: date) -> tuple[Path, int]:
+    """Note what was sent to whom in the edition; gives the file and the number of rows added to it."""
+    documents = read_all(project, edition)[1]
+    prepared = prepare(project, edition, Request(audiences=("internal",)))
+    rows = rows_to_note(sending, prepared.dossier, sendable(documents, unit_labels(prepared.study)), today)
+    path = prepared.study.edition.folder / DISTRIBUTION
+    note_sent(path, rows)
+    return path, len(rows)
+
+
 def check(project: Project, edition: str) -> Study:
     """Read and check everything that authors write; gives what was asked and answered."""
     return read_all(project, edition)[0]
@@ -134,6 +149,12 @@ class Prepared:
     wanted: Sequence[Page]  # those asked for
     runs: Runs
     manifest: Manifest
+    profiles: Mapping[tuple[str, str, str], Profile]  # by audience, kind and unit
+
+    @property
+    def dossier(self) -> Profile:
+        """The authors' own profile."""
+        return self.profiles["internal", "region", self.study.framework.country_file.region_code]
 
 
 def prepare(project: Project, edition: str, request: Request) -> Prepared:
@@ -153,7 +174,7 @@ def prepare(project: Project, edition: str, request: Request) -> Prepared:
     pages, wanted = due_pages(pages, profiles), due_pages(wanted, profiles)
     manifest = Manifest(project.build / "manifest.json")
     runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force)
-    return Prepared(study, analysis, atlas, models, pages, wanted, runs, manifest)
+    return Prepared(study, analysis, atlas, models, pages, wanted, runs, manifest, profiles)
 
 
 def read_all(project: Project, edition: str) -> tuple[Study, Sequence[Document], Mapping[str, NotebookSource]]:
@@ -166,18 +187,21 @@ def read_all(project: Project, edition: str) -> tuple[Study, Sequence[Document],
         facts = document_facts(edition_facts(study)) if study else None
         documents, notebooks = read_sources(project, facts, study.edition.narratives if study else None)
         if study:
-            check_narratives(study.edition.narratives, documents, unit_labels(study), faults)
+            units = unit_labels(study)
+            check_narratives(study.edition.narratives, documents, units, faults)
+            check_sent(study.edition.folder / DISTRIBUTION, study.distribution, sendable(documents, units), faults)
     faults.stop_if_any()
     assert study is not None
     return study, documents, notebooks
 
 
 def write_results(project: Project, prepared: Prepared) -> None:
-    """The result tables, disclosed and internal, and every finding in full."""
+    """The result tables, disclosed and internal, every finding in full, and the authors' workbook."""
     disclosed, internal = result_tables(prepared)
     write_tables(project.build / "tables" / "public", disclosed)
     write_tables(project.build / "tables" / "internal", internal)
     write_table(project.build / "internal" / "findings.csv", prepared.study.answers.findings)
+    write_dossier(project.build / "internal", prepared.dossier)
 
 
 def result_tables(prepared: Prepared) -> tuple[Tables, Tables]:

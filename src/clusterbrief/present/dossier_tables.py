@@ -183,7 +183,6 @@ def tabulate_consent(rows: pd.DataFrame) -> pd.DataFrame:
             "Story": [YES_NO[bool(each)] for each in rows["consent_story"]],
             "Contact": [YES_NO[bool(each)] for each in rows["consent_contact"]],
             "E-mail": [each if isinstance(each, str) and each else MISSING for each in rows["email"]],
-            "Private sheet": [f"private/{code}/sheet.html" for code in rows["organisation_code"]],
         }
     )
 

@@ -12,17 +12,22 @@ from clusterbrief.study.intake import Study
 CONSENTS = ["organisation_code", "name", "country_code", "consent_name", "consent_story", "consent_contact", "email"]
 
 
-def cut_dossier(study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame]) -> Profile:
-    """What the authors may see: every organisation by name."""
+def cut_dossier(
+    study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame], sheets: Mapping[str, str]
+) -> Profile:
+    """What the authors may see: every organisation by name; ``sheets``: the version of each private sheet by code."""
     results, robustness = analysis.results, analysis.robustness
-    organisations, invited = study.answers.organisations, study.edition.invited
+    organisations, sent = study.answers.organisations, study.distribution.drop(columns="line")
+    # who has withdrawn is in no table, and neither is what they were once sent
+    withdrawn = set(study.edition.settings.withdrawn)
+    invited = study.edition.invited[~study.edition.invited["organisation_code"].isin(withdrawn)]
     silent = invited[~invited["organisation_code"].isin(organisations["organisation_code"])]
     region = study.framework.country_file
     tables = {
         **shared,
         "classes_of": shared["classes"],
         "organisations": organisations[CONSENTS],
-        "invited": invited,
+        "invited": invited.reset_index(drop=True),
         "silent": silent.reset_index(drop=True),
         "selection": results.selection,
         "classes": results.classes,
@@ -32,8 +37,12 @@ def cut_dossier(study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFr
         "kept_classes": robustness.kept_classes,
         "all_findings": count_by_organisation(study.answers.findings),
         "kept_back": analysis.kept_back,
+        "stakeholders": study.stakeholders,
+        "sent": sent[~sent["recipient_code"].isin(withdrawn)].reset_index(drop=True),
+        "sheet_versions": pd.DataFrame(sheets.items(), columns=["organisation_code", "version"], dtype=str),
     }
-    facts = {**edition_facts(study), "label": region.region, "of": "the partner region"}
+    last = study.last.day.isoformat() if study.last else ""
+    facts = {**edition_facts(study), "label": region.region, "of": "the partner region", "last_published": last}
     return Profile("region", region.region_code, "internal", facts, tables)
 
 

@@ -10,6 +10,7 @@ from clusterbrief.analysis.cutting.codebook import list_questions
 from clusterbrief.analysis.cutting.cut_dossier import cut_dossier
 from clusterbrief.analysis.cutting.cut_organisation import cut_organisation
 from clusterbrief.analysis.cutting.edition_words import edition_facts, list_criteria, words
+from clusterbrief.analysis.cutting.sheet_version import with_version
 from clusterbrief.analysis.disclosed import Analysis, Disclosed
 from clusterbrief.analysis.disclosure import SHARE_DECIMALS, round_half_up
 from clusterbrief.analysis.models.country_model_tables import OF_ALL, CountryModels, model_words
@@ -32,9 +33,12 @@ def cut_profiles(
     for code in study.edition.settings.countries:
         country = _country_profile(code, study, analysis.disclosed, shared, atlas)
         yield with_models(country, study, analysis.disclosed, models)
+    facts, sheets = edition_facts(study), {}
     for organisation in study.answers.organisations.to_dict("records"):
-        yield cut_organisation(organisation, study, analysis, shared)
-    yield cut_dossier(study, analysis, shared)
+        sheet = with_version(cut_organisation(organisation, study, analysis, shared), shared, facts)
+        sheets[sheet.unit_code] = str(sheet.facts["version"])
+        yield sheet
+    yield cut_dossier(study, analysis, shared, sheets)
 
 
 def _public_tables(disclosed: Disclosed) -> dict[str, pd.DataFrame]:
