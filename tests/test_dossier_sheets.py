@@ -9,7 +9,7 @@ from worked_example import as_responses, example, example_rows
 
 SAMPLES = {"all": example_rows(), "one": {"XA-1": example_rows()["XA-1"]}, "nobody": {}}
 TITLES = [
-    "Ranking", "Bronze selection", "Classes", "Consent", "Private sheets", "First pool, invited",
+    "Ranking", "Bronze selection", "Classes", "Consent", "Stories", "Private sheets", "First pool, invited",
     "Second pool, stakeholders", "Sent", "Findings", "Kept back",
 ]  # fmt: skip
 

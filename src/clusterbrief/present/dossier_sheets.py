@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.present import dossier_tables, recipient_tables
+from clusterbrief.present import dossier_tables, recipient_tables, story_words
 from clusterbrief.present.dossier_tables import STATUSES, YES_NO
 from clusterbrief.present.wording import sentence_start
 
@@ -32,7 +32,7 @@ class DossierSheet:
 def dossier_sheets(profile: Profile) -> list[DossierSheet]:
     """Every sheet of the dossier, in order; one without rows keeps its headings."""
     makers: tuple[Callable[[Profile], DossierSheet], ...] = (
-        _ranking, _selection, _classes, _consent, _private_sheets, _invited, _stakeholders, _sent, _findings,
+        _ranking, _selection, _classes, _consent, _stories, _private_sheets, _invited, _stakeholders, _sent, _findings,
         _kept_back,
     )  # fmt: skip
     return [make(profile) for make in makers]
@@ -106,6 +106,16 @@ def _consent(profile: Profile) -> DossierSheet:
         "E-mail": (rows["email"], "As given in the questionnaire; asked only of those that may be contacted"),
     }
     return _sheet("Consent", "a respondent", columns, rows)
+
+
+def _stories(profile: Profile) -> DossierSheet:
+    rows = story_words.story_rows(profile)
+    columns = {
+        "Title": (rows["title"], "As the organisation gave it"),
+        "Page": (rows["page"], "Of the public site; empty where the story is kept back"),
+        "Kept back because": (_capital(rows["withheld_because"]), "Why it is not published although it may be"),
+    }
+    return _sheet("Stories", "a success story that its organisation agreed to publish", columns, rows)
 
 
 def _private_sheets(profile: Profile) -> DossierSheet:

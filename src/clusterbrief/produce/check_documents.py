@@ -11,7 +11,7 @@ from clusterbrief.produce.narratives import narrative_name
 from clusterbrief.produce.notebook_source import NotebookSource
 from clusterbrief.produce.quarto_text import conditions, shortcodes, text_lines, unpaired_fences, unread_conditions
 
-EMBED = re.compile(r"^(?P<notebook>[\w-]+)\.ipynb#(?P<name>(?:fig|tbl)-[\w-]+)$")
+EMBED = re.compile(r"^(?P<notebook>[\w-]+)\.ipynb#(?P<name>(?:fig|tbl|txt)-[\w-]+)$")
 REFERENCE = re.compile(r"(?<![\w\\])@(?P<name>(?:fig|tbl|sec)-[\w-]+)")
 HEADING_ID = re.compile(r"\{#(?P<name>[\w-]+)[^}]*\}")
 KNOWN_SHORTCODES = ("var", "embed", "include", "pagebreak")
@@ -169,7 +169,7 @@ def _check_titles(document: Document, known: Known, faults: Faults) -> None:
 def _check_embed(argument: str, place: Place, notebook: NotebookSource | None, faults: Faults) -> None:
     found = EMBED.match(argument)
     if found is None:
-        faults.add(place, f'Cannot embed "{argument}"', "Write notebook.ipynb#fig-name or notebook.ipynb#tbl-name.")
+        faults.add(place, f'Cannot embed "{argument}"', "Write notebook.ipynb#fig-name, #tbl-name or #txt-name.")
     elif notebook is None or found["notebook"] != notebook.name:
         drawn = f'draws on "{notebook.name}"' if notebook else "draws on no notebook"
         faults.add(place, f'Cannot embed from "{found["notebook"]}": this document {drawn}')

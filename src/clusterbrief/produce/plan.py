@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clusterbrief.analysis.cutting.cut_stories import labelled_stories
 from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
@@ -18,7 +19,10 @@ from clusterbrief.produce.notebook_source import NotebookSource, check_parameter
 from clusterbrief.study.intake import Study
 from clusterbrief.study.project import Project
 
-UNIT_PARAMETER = {"edition": None, "area": None, "country": "country_code", "organisation": "organisation_code"}
+UNIT_PARAMETER = {
+    "edition": None, "area": None, "country": "country_code", "story": "story_code",
+    "organisation": "organisation_code",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,6 +106,7 @@ def unit_labels(study: Study) -> dict[str, dict[str, str]]:
         "edition": whole,
         "area": {**whole, **countries},
         "country": countries,
+        "story": labelled_stories(study).set_index("story_code")["label"].to_dict(),
         "organisation": study.answers.organisations.set_index("organisation_code")["name"].to_dict(),
     }
 

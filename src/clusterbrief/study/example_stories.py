@@ -51,6 +51,12 @@ STORIES: tuple[tuple[str, str], ...] = (
 )
 
 
+FIELDS = ("food", "furniture", "software", "tourism", "textiles", "energy", "health", "machinery", "logistics")
+
+
 def invented_story(organisation_code: str) -> tuple[str, str]:
     """Title and text of an organisation's story, the same whenever it is asked."""
-    return STORIES[crc32(organisation_code.encode()) % len(STORIES)]
+    number = crc32(organisation_code.encode())
+    title, text = STORIES[number % len(STORIES)]
+    field = FIELDS[number // len(STORIES) % len(FIELDS)]
+    return f"{title} ({field})", text.replace("Synthetic example.", f"Synthetic example from {field}.")

@@ -1,6 +1,7 @@
 """The profile of the authors' dossier: everybody, with nothing hidden. It feeds internal documents only."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,10 +13,16 @@ from clusterbrief.study.intake import Study
 CONSENTS = ["organisation_code", "name", "country_code", "consent_name", "consent_story", "consent_contact", "email"]
 
 
-def cut_dossier(
-    study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame], sheets: Mapping[str, str]
-) -> Profile:
-    """What the authors may see: every organisation by name; ``sheets``: the version of each private sheet by code."""
+@dataclass(frozen=True)
+class Lists:
+    """What the dossier lists beside results: the version of each private sheet by code, and every story."""
+
+    sheets: Mapping[str, str]
+    stories: pd.DataFrame
+
+
+def cut_dossier(study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame], lists: Lists) -> Profile:
+    """What the authors may see: every organisation by name."""
     results, robustness = analysis.results, analysis.robustness
     organisations, sent = study.answers.organisations, study.distribution.drop(columns="line")
     # who has withdrawn is in no table, and neither is what they were once sent
@@ -39,7 +46,8 @@ def cut_dossier(
         "kept_back": analysis.kept_back,
         "stakeholders": study.stakeholders,
         "sent": sent[~sent["recipient_code"].isin(withdrawn)].reset_index(drop=True),
-        "sheet_versions": pd.DataFrame(sheets.items(), columns=["organisation_code", "version"], dtype=str),
+        "stories": lists.stories[["organisation_code", "story_code", "title", "withheld_because"]],
+        "sheet_versions": pd.DataFrame(lists.sheets.items(), columns=["organisation_code", "version"], dtype=str),
     }
     last = study.last.day.isoformat() if study.last else ""
     facts = {**edition_facts(study), "label": region.region, "of": "the partner region", "last_published": last}
