@@ -61,7 +61,12 @@ def test_service_caption(rows, words):
 
 @pytest.mark.parametrize(
     ("named", "n", "words"),
-    [(0, 4, "No organisation has"), (1, 1, "The one respondent"), (4, 4, "All respondents"), (1, 4, "One of four")],
+    [
+        (0, 4, "No organisation has"),
+        (1, 1, "The one respondent"),
+        (4, 4, "All respondents"),
+        (1, 4, "Of four respondents, one agreed"),
+    ],
 )
 def test_number_of_those_named(named, n, words):
     assert captions.named_count(named, n).startswith(words)

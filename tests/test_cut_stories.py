@@ -95,5 +95,9 @@ def test_stories_of_the_example_are_those_with_consent(project_root):
     named = stories["organisation_code"].map(people["consent_name"])
     assert ((stories["name"] != "") == named).all()
     assert 0 < named.sum() < len(stories)
+    for profile in cut_stories(real, stories):
+        text = profile.to_json()
+        assert {name for name in people["name"] if f'"{name}"' in text} == {profile.facts["name"]} - {""}
+        assert not [code for code in people.index if code in text]
     codes = [profile.unit_code for profile in cut_stories(real, stories)]
     assert codes == labelled_stories(real)["story_code"].tolist()

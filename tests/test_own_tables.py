@@ -111,13 +111,13 @@ def test_numbers_stand_beside_eu_medians_with_their_sign():
             "ecosystem",
             1,
             "Your organisation is set beside one EU organisation with a gold or silver label, similar to yours by "
-            "ecosystem. Its numbers are those that the source report prints. Yours are your own answers.",
+            "ecosystem. Its numbers are those that the source report prints, and yours are your own answers.",
         ),
         (
             "all organisations",
             25,
             "Your organisation is set beside 25 EU organisations with a gold or silver label, all that the source report "
-            "prints. Their numbers are those that the source report prints. Yours are your own answers.",
+            "prints. Their numbers are as printed there, and yours are your own answers.",
         ),
     ],
 )

@@ -218,8 +218,7 @@ def test_profiles_of_the_example_name_only_who_consented(profiles: dict[tuple[st
         if kind == "organisation":
             continue
         text = profile.to_json()
-        told_by = {profile.facts["name"]} - {""} if kind == "story" else set()
-        named = told_by or set(profile.tables["named"]["name"] if "named" in profile.tables else ())
+        named = set(profile.tables["named"]["name"])
         assert not [code for code in names if f'"{code}"' in text or f"{code} " in text]
         assert {name for name in names.values() if json.dumps(name, ensure_ascii=False) in text} == named
 

@@ -14,12 +14,12 @@ def stories(*names):
 @pytest.mark.parametrize(
     ("names", "sentence"),
     [
-        (["A"], "One organisation tells its story."),
-        ([""], "One organisation tells its story. It is not named."),
-        (["A", "B"], "Two organisations tell their story."),
-        (["", ""], "Two organisations tell their story. They are not named."),
-        (["A", ""], "Two organisations tell their story. One of them is not named."),
-        (["A", "", ""], "Three organisations tell their story. Two of them are not named."),
+        (["A"], "There is a success story of one organisation."),
+        ([""], "There is a success story of one organisation, which is not named."),
+        (["A", "B"], "There are success stories of two organisations."),
+        (["", ""], "There are success stories of two organisations, which are not named."),
+        (["A", ""], "There are success stories of two organisations; one of them is not named."),
+        (["A", "", ""], "There are success stories of three organisations; two of them are not named."),
     ],
 )
 def test_sentence_is_right_for_one_and_many(names, sentence):

@@ -131,7 +131,7 @@ def named_count(named: int, n: int) -> str:
         return "No organisation has agreed to be named."
     if named == n:
         return "The one respondent agreed to be named." if n == 1 else "All respondents agreed to be named."
-    return f"{sentence_start(number_word(named))} of {count(n, 'respondent')} agreed to be named."
+    return f"Of {count(n, 'respondent')}, {number_word(named)} agreed to be named."
 
 
 def findings_count(findings: pd.DataFrame) -> str:

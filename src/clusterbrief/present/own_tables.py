@@ -104,9 +104,12 @@ def own_similar_eu(rows: pd.DataFrame, organisations: pd.DataFrame) -> str:
     by = rows["criteria"].iloc[0]
     how = "all that the source report prints" if by == "all organisations" else f"similar to yours by {by}"
     whose = "Its" if len(organisations) == 1 else "Their"
+    given = f"{whose} numbers are as printed there, and yours are your own answers"
+    if by != "all organisations":
+        given = f"{whose} numbers are those that the source report prints, and yours are your own answers"
     return (
         f"Your organisation is set beside {count(len(organisations), 'EU organisation')} with a gold or silver label, "
-        f"{how}. {whose} numbers are those that the source report prints. Yours are your own answers."
+        f"{how}. {given}."
     )
 
 

@@ -37,15 +37,14 @@ def paragraphs(text: str) -> list[str]:
 
 def stories_finding(stories: pd.DataFrame) -> str:
     """How many stories there are, and how many of them have a name."""
-    named = int((stories["name"] != "").sum())
-    number = len(stories)
-    text = f"{sentence_start(count(number, 'organisation'))} {'tells its' if number == 1 else 'tell their'} story."
+    named, number = int((stories["name"] != "").sum()), len(stories)
+    text = f"There {'is a success story' if number == 1 else 'are success stories'} of {count(number, 'organisation')}"
     if named == number:
-        return text
+        return f"{text}."
     if named == 0:
-        return f"{text} {'It is' if number == 1 else 'They are'} not named."
+        return f"{text}, which {'is' if number == 1 else 'are'} not named."
     rest = number - named
-    return f"{text} {sentence_start(number_word(rest))} of them {'is' if rest == 1 else 'are'} not named."
+    return f"{text}; {number_word(rest)} of them {'is' if rest == 1 else 'are'} not named."
 
 
 def tabulate_stories(profile: Profile) -> pd.DataFrame:
@@ -61,7 +60,8 @@ def tabulate_stories(profile: Profile) -> pd.DataFrame:
                 for label, code in zip(stories["label"], stories["story_code"], strict=True)
             ],
             "Told by": [
-                sentence_start(teller(name, country, region))
+                # a name stays as it is written: not every script has capital letters for it
+                teller(name, country, region) if name else sentence_start(teller(name, country, region))
                 for name, country in zip(stories["name"], countries, strict=True)
             ],
         }
