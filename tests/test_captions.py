@@ -52,7 +52,7 @@ def services(*rows):
     [
         ([("Training", NONE, 0.5)], "Too few organisations of A"),
         ([("Training", 0.6, 0.5)], "No service"),
-        ([("Training", 0.2, 0.5), ("Audits", 0.1, 0.2)], "“Training”, 20"),
+        ([("Training", 0.2, 0.5), ("Audits", 0.1, 0.2)], "“Training”: 20"),
     ],
 )
 def test_service_caption(rows, words):

@@ -217,6 +217,26 @@ def test_failing_cell_fails_only_its_documents(edition_copy):
     assert "on purpose" in str(executed.cells[-1].outputs)
 
 
+def test_faulty_text_of_the_authors_fails_its_own_page_alone(edition_copy):
+    texts = edition_copy.editions / "small" / "narratives"
+    (texts / "AM").mkdir(parents=True)
+    (texts / "AM" / "policy.md").write_text("Sound.\n\n{{< var country.nonsense >}}\n", encoding="utf-8")
+    (texts / "EaP").mkdir()
+    (texts / "EaP" / "foreword.md").write_text("A sound foreword.\n", encoding="utf-8")
+    table = build(edition_copy)
+    failed = {(row.document, row.unit): row.reason for row in table.rows if row.status == "failed"}
+    shows_it = {each for each in failed if each[1] == "AM"}
+    assert shows_it and set(failed) == shows_it
+    for reason in failed.values():
+        assert "AM/policy.md:3: Cannot find the value" in reason
+    site = edition_copy.build / "site"
+    assert not (site / "countries" / "am.html").exists()
+    assert (site / "countries" / "md.html").is_file()
+    assert "A sound foreword." in (site / "report.html").read_text(encoding="utf-8")
+    with pytest.raises(InputError, match="nonsense"):
+        pipeline.check(edition_copy, "small")
+
+
 class Stubborn:
     """A renderer that stops at one document, as Quarto does."""
 

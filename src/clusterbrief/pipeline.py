@@ -32,7 +32,15 @@ from clusterbrief.produce.notebook_runs import (
     run_notebooks,
 )
 from clusterbrief.produce.notebook_source import NotebookSource
-from clusterbrief.produce.plan import Request, due_pages, plan_runs, read_sources, select_pages, unit_labels
+from clusterbrief.produce.plan import (
+    Request,
+    due_pages,
+    faulty_texts,
+    plan_runs,
+    read_sources,
+    select_pages,
+    unit_labels,
+)
 from clusterbrief.produce.publication import keep_tables, refuse_second
 from clusterbrief.produce.publishing import (
     broken_links,
@@ -75,12 +83,13 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     remove_leftovers(project.build, prepared.runs, list(organisations), request.audiences, prepared.manifest)
 
     # One project for each audience, each of them typeset
-    ready = [page for page in prepared.pages if has_results(page, prepared.runs, ran)]
+    sound = [page for page in prepared.pages if (page.document.name, page.unit_code) not in prepared.faulty_texts]
+    ready = [page for page in sound if has_results(page, prepared.runs, ran)]
     narratives = prepared.study.edition.narratives
     typesetting = Typesetting(
         project, renderer, request.formats, document_facts(edition_facts(prepared.study)), narratives
     )
-    problems = typesetting.produce(ready, prepared.runs, progress)
+    problems = {**typesetting.produce(ready, prepared.runs, progress), **prepared.faulty_texts}
 
     rows = tabulate_run(prepared.wanted, ran, problems)
     places = sorted({str(place_of(project, page.project.split("/")[0])) for page in prepared.wanted})
@@ -134,7 +143,7 @@ def note(project: Project, edition: str, sending: Sending, today: date) -> tuple
 
 def check(project: Project, edition: str) -> Study:
     """Read and check everything that authors write; gives what was asked and answered."""
-    return read_all(project, edition)[0]
+    return read_all(project, edition, texts=True)[0]
 
 
 @dataclass(frozen=True)
@@ -150,6 +159,7 @@ class Prepared:
     runs: Runs
     manifest: Manifest
     profiles: Mapping[tuple[str, str, str], Profile]  # by audience, kind and unit
+    faulty_texts: Mapping[tuple[str, str], str]  # what is wrong with authors' texts of a page, by document and unit
 
     @property
     def dossier(self) -> Profile:
@@ -159,7 +169,7 @@ class Prepared:
 
 def prepare(project: Project, edition: str, request: Request) -> Prepared:
     """Read, check, compute and plan, without running or writing anything."""
-    study, documents, notebooks = read_all(project, edition)
+    study, documents, notebooks = read_all(project, edition, texts=False)
     pages, wanted = select_pages(study, documents, request)
 
     # What the answers amount to, and what of it may be shown
@@ -174,18 +184,24 @@ def prepare(project: Project, edition: str, request: Request) -> Prepared:
     pages, wanted = due_pages(pages, profiles), due_pages(wanted, profiles)
     manifest = Manifest(project.build / "manifest.json")
     runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force)
-    return Prepared(study, analysis, atlas, models, pages, wanted, runs, manifest, profiles)
+    faulty = faulty_texts(project, pages, notebooks, document_facts(edition_facts(study)), study.edition.narratives)
+    return Prepared(study, analysis, atlas, models, pages, wanted, runs, manifest, profiles, faulty)
 
 
-def read_all(project: Project, edition: str) -> tuple[Study, Sequence[Document], Mapping[str, NotebookSource]]:
-    """Read and check everything that authors write, without running anything; all faults at once."""
+def read_all(
+    project: Project, edition: str, texts: bool = False
+) -> tuple[Study, Sequence[Document], Mapping[str, NotebookSource]]:
+    """Read and check everything that authors write, without running anything; all faults at once.
+
+    With ``texts`` that goes for their prose, too. Without, a faulty text is left to fail the one page that shows it.
+    """
     faults = Faults()
     study = None
     with faults.collect():
         study = read_study(project, edition)
     with faults.collect():
         facts = document_facts(edition_facts(study)) if study else None
-        documents, notebooks = read_sources(project, facts, study.edition.narratives if study else None)
+        documents, notebooks = read_sources(project, facts, study.edition.narratives if study and texts else None)
         if study:
             units = unit_labels(study)
             check_narratives(study.edition.narratives, documents, units, faults)

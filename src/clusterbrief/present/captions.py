@@ -96,7 +96,7 @@ def service_finding(rows: pd.DataFrame, of: str) -> str:
     if short.max() <= 0:
         return f"No service with a share that may be shown is rarer in {of} than among EU gold label holders"
     return (
-        f"Furthest below EU gold label holders in {of}: “{furthest['label']}”, "
+        f"The service furthest below EU gold label holders in {of} is “{furthest['label']}”: "
         f"{format_share(furthest['share'])} against {format_share(furthest['gold_share'])}"
     )
 

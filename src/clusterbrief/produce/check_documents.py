@@ -96,6 +96,21 @@ def check_document(
     check_text(Passage(document.path, document.body, document.first_line), known, faults)
 
 
+def check_written(
+    document: Document, notebook: NotebookSource | None, facts: frozenset[str], root: Path, texts: Path
+) -> Faults:
+    """Every fault of the texts that authors wrote for one page of a document; ``texts`` is the folder of its unit."""
+    faults = Faults()
+    known = Known(notebook, facts, root, None, frozenset(document.settings.narratives))
+    targets = set(_targets(document.body, root, ()))
+    for each in shortcodes(document.body, document.first_line):
+        path = texts / f"{narrative_name(each.argument)}.md"
+        if each.name == "include" and narrative_name(each.argument) and path.is_file():
+            with faults.collect():
+                _check_passage(Passage(path, read_text(path)), known, targets, (path.resolve(),), faults)
+    return faults
+
+
 def check_text(passage: Passage, known: Known, faults: Faults) -> None:
     """Note every fault of a text, and of what it includes."""
     targets = set(_targets(passage.text, known.root, ()))

@@ -10,7 +10,7 @@ from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
 from clusterbrief.produce.assembly import CLOSING, OPENING
-from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text
+from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text, check_written
 from clusterbrief.produce.documents import AUDIENCES, Document, Page, plan_pages, read_documents, read_text
 from clusterbrief.produce.execution import NotebookRun
 from clusterbrief.produce.manifest import Manifest, fingerprint
@@ -79,6 +79,26 @@ def read_sources(
     if faults:
         raise InputError(dict.fromkeys(faults))
     return documents, notebooks
+
+
+def faulty_texts(
+    project: Project,
+    pages: Iterable[Page],
+    notebooks: Mapping[str, NotebookSource],
+    facts: Iterable[str],
+    narratives: Path,
+) -> dict[tuple[str, str], str]:
+    """What is wrong with the authors' texts of a page, with the place, by document and unit; nothing of sound ones."""
+    wrong: dict[tuple[str, str], str] = {}
+    names = frozenset(facts)
+    for page in pages:
+        if page.document.settings.narratives:
+            notebook = notebooks.get(page.document.settings.notebook or "")
+            faults = check_written(page.document, notebook, names, project.root, narratives / page.unit_code)
+            if faults:
+                more = f" (and {len(faults) - 1} more: clusterbrief check names all)" if len(faults) > 1 else ""
+                wrong[page.document.name, page.unit_code] = f"{faults[0].place}: {faults[0].problem}{more}"
+    return wrong
 
 
 def _parameter_faults(document: Document, notebooks: Mapping[str, NotebookSource]) -> list[Fault]:
