@@ -25,6 +25,7 @@ STATUSES = {
     "not eligible": "Not eligible",
 }
 YES_NO = {True: "Yes", False: "No"}
+SELECTION_WIDTHS = (24, 14, 7, 8, 12, 18, 17)  # of the columns of the selection, in proportion
 MOST_FINDINGS = 20
 
 
