@@ -72,7 +72,10 @@ def test_number_of_those_named(named, n, words):
     assert captions.named_count(named, n).startswith(words)
 
 
-@pytest.mark.parametrize(("counts", "words"), [([], "Every answer"), ([1], "One finding"), ([2, 3], "Five findings")])
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [([], "Every answer"), ([1], "There was one finding about"), ([2, 3], "There were five findings about")],
+)
 def test_number_of_findings(counts, words):
     text = captions.findings_count(pd.DataFrame({"count": counts}, dtype=int))
     assert text.startswith(words)

@@ -112,7 +112,7 @@ def actions_finding(rows: pd.DataFrame) -> str:
     """The actions named most often."""
     named = first_options(rows)
     many = rows["count"].notna().sum() > 1
-    what = "The actions named most often:" if many else "The action named most often:"
+    what = "The actions named most often are:" if many else "The action named most often is:"
     return f"{what} {named}" if named else "Too few organisations named actions for counts to be shown"
 
 
@@ -140,4 +140,4 @@ def findings_count(findings: pd.DataFrame) -> str:
     if total == 0:
         return "Every answer could be used as it was given."
     verb = "was" if total == 1 else "were"
-    return f"{sentence_start(count(total, 'finding'))} about answers {verb} noted. None of them stopped the analysis."
+    return f"There {verb} {count(total, 'finding')} about answers. None of them stopped the analysis."

@@ -38,7 +38,7 @@ def criteria_finding(rows: pd.DataFrame, programme: str, of: str) -> str:
         return f"{start} no answer from {of} tells whether they are met"
     told = rows.assign(decided=decided)[decided > 0]
     if told.empty:
-        return f"{start} which is missed most often in {of} cannot be shown"
+        return f"Which of the criteria of “{programme}” is missed most often in {of} cannot be shown"
     hardest = told.loc[(told["met"] / told["decided"]).idxmin()]
     every = len(told) == len(rows)
     if hardest["not_met"] == 0:
