@@ -79,7 +79,7 @@ def test_number_of_those_named(named, n, words):
 def test_number_of_findings(counts, words):
     text = captions.findings_count(pd.DataFrame({"count": counts}, dtype=int))
     assert text.startswith(words)
-    assert ("was noted" in text) == (sum(counts) == 1)
+    assert ("There was" in text) == (sum(counts) == 1)
 
 
 def test_choices_say_when_nothing_may_be_shown():

@@ -63,6 +63,7 @@ def test_all_faults_are_told_at_once_with_their_lines(path):
     [
         ("AM-001,organisation,AM-001", ""),
         ("AM-S01,invitation,", ""),
+        ("AM-S01,yearbook,", ""),
         ("AM-001,organisaton,", 'Cannot find the document "organisaton"'),
         ("AM-S01,dossier,", 'Cannot have sent "dossier": it is for the authors only'),
         ("AM-S01,organisation,AM-001", 'Cannot have sent the sheet of "AM-001" to "AM-S01"'),

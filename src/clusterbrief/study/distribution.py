@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name, shown_path
+from clusterbrief.errors import Fault, Faults, InputError, Place, closest_name, nearest_name, shown_path
 from clusterbrief.study.kept_lists import KeptList, ListRow, read_rows, separator_of
 
 FILE_NAME = "distribution.csv"
@@ -73,7 +73,7 @@ def _day(row: ListRow, faults: Faults) -> str:
 def check_sent(
     path: Path, sent: pd.DataFrame, documents: Mapping[str, tuple[str, Collection[str]]], faults: Faults
 ) -> None:
-    """Note rows whose document or unit does not exist, and private sheets that went to somebody else.
+    """Note rows whose document is mistyped or whose unit does not exist, and sheets that went to somebody else.
 
     Parameters
     ----------
@@ -91,7 +91,8 @@ def check_sent(
         place = Place(file, int(str(row.line)), "document")
         audience, units = documents.get(what, ("", ()))
         if what not in known:
-            faults.add(place, f'Cannot find the document "{what}"', nearest_name(what, known))
+            if closest_name(what, known):  # else it is one that is not made any more, and was sent all the same
+                faults.add(place, f'Cannot find the document "{what}"', nearest_name(what, known))
         elif audience == "internal":
             faults.add(place, f'Cannot have sent "{what}": it is for the authors only', "Take the row out.")
         elif audience == "private" and unit not in ("", who):
