@@ -15,12 +15,13 @@ from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present import notebook
 from clusterbrief.present.markdown import escaped, pipe_table
 from clusterbrief.produce.assembly import Source, write_page
-from clusterbrief.produce.documents import AUDIENCES, Page
+from clusterbrief.produce.documents import Page
 from clusterbrief.produce.facts import document_facts
 from clusterbrief.produce.narratives import Narratives
 from clusterbrief.produce.notebook_results import FigureResult, NotebookResults, TableResult
 from clusterbrief.produce.notebook_source import read_notebook
-from clusterbrief.produce.plan import PlannedRun, Request
+from clusterbrief.produce.plan import PlannedRun
+from clusterbrief.produce.request import AUDIENCES, Request
 from clusterbrief.study.project import find_project
 
 SHEETS = ("AM-002", "AM-009", "UA-101")  # organisations whose sheets are looked at
@@ -53,9 +54,9 @@ def print_all(edition: str, folder: Path, notebooks: tuple[str, ...] = ()) -> di
 
 
 def _print(planned: PlannedRun, folder: Path) -> Printed:
-    made = Printed(Profile.from_json(planned.profile))
+    made = Printed(Profile.from_json(planned.run.profile))
     path = folder / "profile.json"
-    path.write_text(planned.profile, encoding="utf-8")
+    path.write_text(planned.run.profile, encoding="utf-8")
     root = Path(__file__).parent.parent
     with _recorded(made):
         names: dict[str, Any] = {}

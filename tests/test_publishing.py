@@ -15,7 +15,6 @@ from clusterbrief.errors import InputError
 from clusterbrief.produce.assembly import SPREADSHEET
 from clusterbrief.produce.leaks import Leak
 from clusterbrief.produce.notebook_results import NotebookResults
-from clusterbrief.produce.plan import Request
 from clusterbrief.produce.publishing import (
     broken_links,
     checksums,
@@ -25,6 +24,7 @@ from clusterbrief.produce.publishing import (
     untraced_data,
     write_publication,
 )
+from clusterbrief.produce.request import Request
 from clusterbrief.produce.run_table import RunRow, RunTable
 from clusterbrief.study.project import find_project
 from made_documents import table_result

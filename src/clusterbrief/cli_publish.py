@@ -26,8 +26,8 @@ def publish(
     The edition keeps the tables of what was published: the next publication is compared with them.
     """
     from clusterbrief import pipeline
-    from clusterbrief.produce.plan import Request
     from clusterbrief.produce.publishing import describe
+    from clusterbrief.produce.request import Request
     from clusterbrief.study.project import find_project
 
     request = Request(formats=tuple(formats.split(",")))

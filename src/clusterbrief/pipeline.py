@@ -32,15 +32,8 @@ from clusterbrief.produce.notebook_runs import (
     run_notebooks,
 )
 from clusterbrief.produce.notebook_source import NotebookSource
-from clusterbrief.produce.plan import (
-    Request,
-    due_pages,
-    faulty_texts,
-    plan_runs,
-    read_sources,
-    select_pages,
-    unit_labels,
-)
+from clusterbrief.produce.plan import due_pages, faulty_texts, plan_runs, read_sources, select_pages, unit_labels
+from clusterbrief.produce.project_typesetting import place_of
 from clusterbrief.produce.publication import keep_tables, refuse_second
 from clusterbrief.produce.publishing import (
     broken_links,
@@ -49,10 +42,13 @@ from clusterbrief.produce.publishing import (
     untraced_data,
     write_publication,
 )
+from clusterbrief.produce.receipts import take_standing, write_receipt
 from clusterbrief.produce.renderers import choose_renderer
+from clusterbrief.produce.request import Request
 from clusterbrief.produce.run_table import RunTable, tabulate_run
+from clusterbrief.produce.running.executors import make_ready
 from clusterbrief.produce.sending import Sending, rows_to_note, sendable
-from clusterbrief.produce.typesetting import Typesetting, place_of
+from clusterbrief.produce.typesetting import Typesetting
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
 from clusterbrief.study.distribution import FILE_NAME as DISTRIBUTION
 from clusterbrief.study.distribution import check_sent, note_sent
@@ -69,8 +65,10 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     InputError
         Something that authors write cannot be used; nothing has been made yet then.
     """
-    # Who typesets, before anything else takes time
+    # Who typesets and what this build stands on, before anything else takes time
     renderer = choose_renderer(request.renderer, request.jobs)
+    standing = take_standing(project, edition, request)
+    make_ready(request.conditions)
 
     # What was asked and answered, what it amounts to, and which notebooks that leaves to run
     prepared = prepare(project, edition, request)
@@ -78,7 +76,7 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     write_results(project, prepared)
 
     # Each unit's figures, tables and sentences; what is no longer anybody's is gone afterwards
-    ran = run_notebooks(prepared.runs, prepared.wanted, prepared.manifest, request.jobs, progress)
+    ran = run_notebooks(prepared.runs, prepared.wanted, prepared.manifest, request, progress)
     organisations = prepared.study.answers.organisations["organisation_code"]
     remove_leftovers(project.build, prepared.runs, list(organisations), request.audiences, prepared.manifest)
 
@@ -86,15 +84,16 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     sound = [page for page in prepared.pages if (page.document.name, page.unit_code) not in prepared.faulty_texts]
     ready = [page for page in sound if has_results(page, prepared.runs, ran)]
     narratives = prepared.study.edition.narratives
-    typesetting = Typesetting(
-        project, renderer, request.formats, document_facts(edition_facts(prepared.study)), narratives
-    )
+    facts, documents = document_facts(edition_facts(prepared.study)), Manifest(project.build / "documents.json")
+    typesetting = Typesetting(project, renderer, request, facts, narratives, documents, prepared.manifest)
     problems = {**typesetting.produce(ready, prepared.runs, progress), **prepared.faulty_texts}
 
     rows = tabulate_run(prepared.wanted, ran, problems)
     places = sorted({str(place_of(project, page.project.split("/")[0])) for page in prepared.wanted})
     notes = earlier_sheets(project.build, request.audiences) + missing_note(narratives, prepared.wanted, edition)
-    return RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
+    table = RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
+    write_receipt(standing, project, request, table)
+    return table
 
 
 def publish(project: Project, edition: str, to: Path, request: Request, progress: Progress) -> tuple[RunTable, str]:
@@ -120,7 +119,7 @@ def publish(project: Project, edition: str, to: Path, request: Request, progress
 
     # Nothing that anybody told in confidence, no link that leads nowhere, no figure without its disclosed table
     prepared = prepare(project, edition, request)
-    site, shown = project.build / "site", [read_results(each.run.executed_path) for each in prepared.runs.values()]
+    site, shown = project.build / "site", [read_results(each.executed_path) for each in prepared.runs.values()]
     figures = exact_figures(prepared.analysis.results.compared, study.answers.responses)
     leaks = find_leaks(site, gather_secrets(study, figures, own_words(project.root)))
     publication_faults(leaks, broken_links(site), untraced_data(site, shown)).stop_if_any()
