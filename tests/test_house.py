@@ -19,7 +19,7 @@ TESTED_ELSEWHERE = {
     "value_faults": "messages", "rule_model": "rules", "project": "cli", "employment_findings": "location_quotients", "ecosystems": "atlas_table",
     "cut_profiles": "profiles", "cut_organisation": "profiles", "cut_dossier": "profiles", "analyse": "disclosed",
     "cli_narratives": "narratives", "cli_publish": "publishing", "published_texts": "leaks",
-    "run": "execute", "kernels": "execute", "shell": "execute", "warm_parent": "forks",
+    "request": "receipts", "run": "execute", "kernels": "execute", "shell": "execute", "warm_parent": "forks",
 }  # fmt: skip
 KEY_TERMS = (
     "edition", "organisation", "framework", "response", "finding", "fault", "score", "coverage", "benchmark",

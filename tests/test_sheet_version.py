@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from clusterbrief.analysis.cutting.sheet_version import with_version
+from clusterbrief.analysis.cutting.sheet_version import with_versions
 from clusterbrief.analysis.profiles import Profile
 
 SHARED = {"method_version": "2024.1", "published": "2024-12-16"}
@@ -15,7 +15,8 @@ PROFILE = Profile(
 
 
 def version(profile, facts=None):
-    return with_version(profile, {"areas"}, facts or SHARED).facts["version"]
+    (made,) = with_versions([profile], {"areas"}, facts or SHARED)
+    return made.facts["version"]
 
 
 def test_version_tells_the_method_and_a_mark():

@@ -26,6 +26,7 @@ from clusterbrief.produce.notebook_runs import (
     Progress,
     Runs,
     earlier_sheets,
+    forget_projects,
     has_results,
     leave_other_edition,
     remove_leftovers,
@@ -42,7 +43,7 @@ from clusterbrief.produce.publishing import (
     untraced_data,
     write_publication,
 )
-from clusterbrief.produce.receipts import take_standing, write_receipt
+from clusterbrief.produce.receipts import drop_stale_receipts, take_standing, write_receipt
 from clusterbrief.produce.renderers import choose_renderer
 from clusterbrief.produce.request import Request
 from clusterbrief.produce.run_table import RunTable, tabulate_run
@@ -68,6 +69,7 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     # Who typesets and what this build stands on, before anything else takes time
     renderer = choose_renderer(request.renderer, request.jobs)
     standing = take_standing(project, edition, request)
+    drop_stale_receipts(standing, project)
     make_ready(request.conditions)
 
     # What was asked and answered, what it amounts to, and which notebooks that leaves to run
@@ -78,13 +80,15 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     # Each unit's figures, tables and sentences; what is no longer anybody's is gone afterwards
     ran = run_notebooks(prepared.runs, prepared.wanted, prepared.manifest, request, progress)
     organisations = prepared.study.answers.organisations["organisation_code"]
+    documents = Manifest(project.build / "documents.json")
     remove_leftovers(project.build, prepared.runs, list(organisations), request.audiences, prepared.manifest)
+    forget_projects(documents, list(organisations))
 
     # One project for each audience, each of them typeset
     sound = [page for page in prepared.pages if (page.document.name, page.unit_code) not in prepared.faulty_texts]
     ready = [page for page in sound if has_results(page, prepared.runs, ran)]
     narratives = prepared.study.edition.narratives
-    facts, documents = document_facts(edition_facts(prepared.study)), Manifest(project.build / "documents.json")
+    facts = document_facts(edition_facts(prepared.study))
     typesetting = Typesetting(project, renderer, request, facts, narratives, documents, prepared.manifest)
     problems = {**typesetting.produce(ready, prepared.runs, progress), **prepared.faulty_texts}
 

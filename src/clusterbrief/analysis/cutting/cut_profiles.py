@@ -8,10 +8,10 @@ import pandas as pd
 from clusterbrief.analysis.atlas import Atlas, printed
 from clusterbrief.analysis.cutting.codebook import list_questions
 from clusterbrief.analysis.cutting.cut_dossier import Lists, cut_dossier
-from clusterbrief.analysis.cutting.cut_organisation import cut_organisation
+from clusterbrief.analysis.cutting.cut_organisation import cut_organisations
 from clusterbrief.analysis.cutting.cut_stories import cut_stories, labelled_stories, stories_of
 from clusterbrief.analysis.cutting.edition_words import edition_facts, list_criteria, words
-from clusterbrief.analysis.cutting.sheet_version import with_version
+from clusterbrief.analysis.cutting.sheet_version import with_versions
 from clusterbrief.analysis.disclosed import Analysis, Disclosed
 from clusterbrief.analysis.disclosure import SHARE_DECIMALS, round_half_up
 from clusterbrief.analysis.models.country_model_tables import OF_ALL, CountryModels, model_words
@@ -36,9 +36,8 @@ def cut_profiles(
         yield with_models(country, study, analysis.disclosed, models)
     stories = stories_of(study)
     yield from cut_stories(study, stories)
-    facts, sheets = edition_facts(study), {}
-    for organisation in study.answers.organisations.to_dict("records"):
-        sheet = with_version(cut_organisation(organisation, study, analysis, shared), shared, facts)
+    sheets = {}
+    for sheet in with_versions(cut_organisations(study, analysis, shared), shared, edition_facts(study)):
         sheets[sheet.unit_code] = str(sheet.facts["version"])
         yield sheet
     yield cut_dossier(study, analysis, shared, Lists(sheets, stories))
