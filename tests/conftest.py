@@ -70,7 +70,7 @@ def small_edition(tmp_path_factory: pytest.TempPathFactory, framework: Framework
 
 @pytest.fixture(scope="session")
 def profiles() -> dict[tuple[str, str], Profile]:
-    """Every profile of the example edition that is not internal, by kind and unit."""
+    """Every profile of the example edition that is neither internal nor a story's, by kind and unit."""
     study = read_study(find_project(PROJECT_ROOT), "example")
     cut = cut_profiles(study, analyse(study))
-    return {(each.kind, each.unit_code): each for each in cut if each.audience != "internal"}
+    return {(each.kind, each.unit_code): each for each in cut if each.audience != "internal" and each.kind != "story"}

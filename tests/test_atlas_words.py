@@ -17,9 +17,11 @@ def node(area="A1", label="Area one", ecosystem="Textiles", lq=2.0, stars=1.0, k
 def test_sentences_are_right_for_no_node_one_and_several():
     assert atlas_words.nodes_finding(pd.DataFrame(), 3) == "No ecosystem of any area is a node"
     one = atlas_words.nodes_finding(pd.DataFrame([node()]), 3)
-    assert one == "One node in one area of three; the highest quotient, 2.00, is that of textiles in Area one"
+    assert (
+        one == "There is one node, in one of three areas; the highest quotient, 2.00, is that of textiles in Area one"
+    )
     assert atlas_words.nodes_finding(pd.DataFrame([node(), node("B1")]), 3).startswith(
-        "Two nodes in two areas of three"
+        "There are two nodes, in two of three areas"
     )
 
 

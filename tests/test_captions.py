@@ -52,7 +52,7 @@ def services(*rows):
     [
         ([("Training", NONE, 0.5)], "Too few organisations of A"),
         ([("Training", 0.6, 0.5)], "No service"),
-        ([("Training", 0.2, 0.5), ("Audits", 0.1, 0.2)], "“Training”, 20"),
+        ([("Training", 0.2, 0.5), ("Audits", 0.1, 0.2)], "“Training”: 20"),
     ],
 )
 def test_service_caption(rows, words):
@@ -61,17 +61,25 @@ def test_service_caption(rows, words):
 
 @pytest.mark.parametrize(
     ("named", "n", "words"),
-    [(0, 4, "No organisation has"), (1, 1, "The one respondent"), (4, 4, "All respondents"), (1, 4, "One of four")],
+    [
+        (0, 4, "No organisation has"),
+        (1, 1, "The one respondent"),
+        (4, 4, "All respondents"),
+        (1, 4, "Of four respondents, one agreed"),
+    ],
 )
 def test_number_of_those_named(named, n, words):
     assert captions.named_count(named, n).startswith(words)
 
 
-@pytest.mark.parametrize(("counts", "words"), [([], "Every answer"), ([1], "One finding"), ([2, 3], "Five findings")])
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [([], "Every answer"), ([1], "There was one finding about"), ([2, 3], "There were five findings about")],
+)
 def test_number_of_findings(counts, words):
     text = captions.findings_count(pd.DataFrame({"count": counts}, dtype=int))
     assert text.startswith(words)
-    assert ("was noted" in text) == (sum(counts) == 1)
+    assert ("There was" in text) == (sum(counts) == 1)
 
 
 def test_choices_say_when_nothing_may_be_shown():

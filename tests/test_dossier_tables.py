@@ -118,7 +118,6 @@ def test_consents_are_listed_by_code(profile):
     assert table["Organisation"].tolist() == ["XA-1 Alpha", "XA-2 Beta", "XB-1 Gamma"]
     assert table["Name"].tolist() == ["No", "Yes", "Yes"]
     assert table["E-mail"].tolist() == ["–", "b@example.org", "–"]
-    assert table["Private sheet"].iloc[0] == "private/XA-1/sheet.html"
     assert dossier.consent_finding(rows) == (
         "Of three respondents, two may be named, none offered a success story and one may be contacted."
     )
@@ -130,10 +129,10 @@ def test_consents_are_listed_by_code(profile):
     [
         (0, 0, "Nobody was invited."),
         (0, 5, "Every invited organisation has answered."),
-        (1, 5, "One of five invited organisations has not answered."),
+        (1, 5, "Of five invited organisations, one has not answered."),
         (1, 1, "The one invited organisation has not answered."),
         (15, 15, "The 15 invited organisations have not answered."),
-        (246, 328, "246 of 328 invited organisations have not answered."),
+        (246, 328, "Of 328 invited organisations, 246 have not answered."),
     ],
 )
 def test_silence_is_counted(silent, invited, sentence):
@@ -157,8 +156,8 @@ def findings(*counts: int) -> pd.DataFrame:
     ("rows", "sentence"),
     [
         (findings(), "Every answer could be used as it was given."),
-        (findings(1), "One finding about answers of one contribution."),
-        (findings(2, 1), "Three findings about answers of two contributions."),
+        (findings(1), "There is one finding about answers of one contribution."),
+        (findings(2, 1), "There are three findings about answers of two contributions."),
     ],
 )
 def test_findings_are_counted(rows, sentence):

@@ -24,7 +24,7 @@ def verdicts(*given: str) -> pd.DataFrame:
         ((SUPPORTED,), "Of one hypothesis of the source report, the one on “Legal basis” is supported by the answers."),
         (
             (SUPPORTED, NOT_SUPPORTED, NOT_SUPPORTED),
-            "Of three hypotheses of the source report, the one on “Legal basis” is supported by the answers and those on "
+            "Of three hypotheses of the source report, the one on “Legal basis” is supported by the answers, and those on "
             "“Training and experience” and “Funding” are not supported.",
         ),
         (

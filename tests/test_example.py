@@ -14,8 +14,8 @@ from clusterbrief.study.framework import Framework
 from clusterbrief.study.responses import Answers, read_answers
 from survey_inputs import read_eusurvey_xlsx
 
-FILES = ("edition.yml", "invited.csv", "answers.xlsx", "employment.csv", "placements.csv")
-SAME_FOR_ALL = ("areas.csv",)  # invented areas, the same in every example
+FILES = ("edition.yml", "invited.csv", "answers.xlsx", "employment.csv", "placements.csv", "distribution.csv")
+SAME_FOR_ALL = ("areas.csv", "stakeholders.csv")  # invented areas and stakeholders, the same in every example
 LETTERS = {  # that the names of a country have and those of no other one here
     "AM": ("\u0531", "\u0587"), "GE": ("\u10a0", "\u10ff"), "UA": ("\u0404", "\u0491"),
 }  # fmt: skip

@@ -12,7 +12,7 @@ NO_NAMES = {"utils", "util", "helpers", "helper", "common", "core", "base", "man
 SOURCES = Path(__file__).parent.parent / "src" / "clusterbrief"
 # Modules without a test of their name, and the one that tests them
 TESTED_ELSEWHERE = {
-    "edition_model": "edition", "entry": "framework", "example_answers": "example", "example_names": "example",
+    "edition_model": "edition", "entry": "framework", "example_recipients": "example", "example_stories": "example", "example_answers": "example", "example_names": "example",
     "employment_file": "employment", "export": "eusurvey", "framework_checks": "framework",
     "framework_model": "framework",
     "placed_yaml": "messages", "question_checks": "framework", "scoring_model": "framework", "theme": "figures",

@@ -51,7 +51,9 @@ def study():
     roles = {"story": questions["story"]}
     framework = SimpleNamespace(questions=questions, with_role=roles.get)
     answers = SimpleNamespace(organisations=organisations, responses=responses)
-    return SimpleNamespace(answers=answers, framework=framework, edition=SimpleNamespace(invited=invited))
+    stakeholders = pd.DataFrame({"stakeholder_code": ["AM-S01"], "email": ["desk@ministry.example"]})
+    edition = SimpleNamespace(invited=invited)
+    return SimpleNamespace(answers=answers, framework=framework, edition=edition, stakeholders=stakeholders)
 
 
 @pytest.fixture(scope="module")
@@ -179,6 +181,7 @@ def test_names_of_files_and_folders_are_read(tmp_path, secrets, name):
         "Ծիրանա\u200bձոր\nԿլաստեր",
         "am\u2011017".replace("\u2011", "-"),
         "ANI.PERSON@CIRANADZOR.AM",
+        "Desk@Ministry.example",
         "Silent  Cluster",
     ],
 )

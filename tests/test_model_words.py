@@ -152,7 +152,7 @@ def test_every_sentence_of_an_edition_ends_up_somewhere(sample):
 def test_measures_are_counted_and_the_first_is_told():
     rows = pd.DataFrame({"actor": ["Cluster managers", "Donors"], "text": ["Write a plan.", "Pay."], "addressee": "x"})
     assert model_words.measures_finding(rows, "Armenia") == (
-        "Two measures follow from the answers. First for cluster managers: write a plan."
+        "The answers lead to two measures. First for cluster managers: write a plan."
     )
     assert model_words.measures_finding(rows.head(1), "Armenia").startswith("One measure follows from")
     assert model_words.measures_finding(rows.iloc[:0], "Armenia").startswith("Too few")

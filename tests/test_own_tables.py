@@ -111,13 +111,13 @@ def test_numbers_stand_beside_eu_medians_with_their_sign():
             "ecosystem",
             1,
             "Your organisation is set beside one EU organisation with a gold or silver label, similar to yours by "
-            "ecosystem. Its numbers are those that the source report prints. Yours are your own answers.",
+            "ecosystem. Its numbers are those that the source report prints, and yours are your own answers.",
         ),
         (
             "all organisations",
             25,
             "Your organisation is set beside 25 EU organisations with a gold or silver label, all that the source report "
-            "prints. Their numbers are those that the source report prints. Yours are your own answers.",
+            "prints. Their numbers are as printed there, and yours are your own answers.",
         ),
     ],
 )
@@ -152,3 +152,16 @@ def test_every_respondent_of_the_example_gets_whole_sentences_and_tables(profile
         assert all(sentence.endswith(".") for sentence in sentences)
         assert not re.search(r"\bnan\b|None|\.\.", text)
         assert set(tables[2]["Label"]) <= {"Gold", "Silver"}
+
+
+def test_few_eu_organisations_are_listed_gold_labels_and_widest_offers_first():
+    rows = pd.DataFrame(
+        {"eu_organisation": list("abcdefghij"), "label": ["silver", *["gold"] * 9],
+         "total_services": [14.0, 3.0, 9.0, float("nan"), 4.0, 5.0, 6.0, 7.0, 8.0, 1.0]}
+    )  # fmt: skip
+    first = own_tables.worth_studying(rows)
+    assert first["eu_organisation"].tolist() == ["c", "i", "h", "g", "f", "e", "b", "j"]
+    assert own_tables.studied_caption(rows).startswith("EU organisations to learn from: eight of 10")
+    assert own_tables.worth_studying(rows.head(1))["eu_organisation"].tolist() == ["a"]
+    assert own_tables.studied_caption(rows.head(1)) == "Similar EU organisations to learn from"
+    assert own_tables.worth_studying(rows.head(0)).empty

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
 from clusterbrief import pipeline
 from clusterbrief.errors import InputError
@@ -38,7 +39,7 @@ def read(path):
 def texts(*folders):
     """Every text file below some folders, with what it says."""
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
-        if path.suffix not in {".png", ".svg"} and "site_libs" not in path.parts:
+        if path.suffix not in {".png", ".svg", ".xlsx"} and "site_libs" not in path.parts:
             yield path, path.read_text(encoding="utf-8", errors="replace")
 
 
@@ -183,6 +184,9 @@ def test_withdrawn_organisation_and_vanished_country_leave_no_trace(edition_copy
     traces = [path for path, words in texts(edition_copy.build) if "MD-002" in words or name in words.replace("\\", "")]
     assert traces == []
     assert not [path for path in edition_copy.build.rglob("*") if "MD-002" in path.name]
+    cells = [str(cell.value) for sheet in load_workbook(edition_copy.build / "internal" / "dossier.xlsx") for row in sheet
+             for cell in row]  # fmt: skip
+    assert len(cells) > 100 and not [each for each in cells if "MD-002" in each or name in each]
     assert (edition_copy.build / "site" / "method.html").is_file()
 
 
@@ -216,6 +220,24 @@ def test_failing_cell_fails_only_its_documents(edition_copy):
     assert not (site / "method.html").exists()
     executed = nbformat.read(edition_copy.build / "notebooks" / "public" / "method" / "EaP.ipynb", as_version=4)
     assert "on purpose" in str(executed.cells[-1].outputs)
+
+
+def test_faulty_text_of_the_authors_fails_its_own_page_alone(edition_copy):
+    path = edition_copy.editions / "small" / "narratives" / "EaP" / "background.md"
+    path.parent.mkdir(parents=True)
+    path.write_text("Sound.\n\n{{< var region.nonsense >}}\n", encoding="utf-8")
+    table = build(edition_copy)
+    failed = {(row.document, row.unit): row.reason for row in table.rows if row.status == "failed"}
+    assert list(failed) == [("report", "EaP")]
+    assert 'EaP/background.md:3: Cannot find the value "nonsense"' in failed["report", "EaP"]
+    site = edition_copy.build / "site"
+    assert not (site / "report.html").exists()
+    assert (site / "region.html").is_file() and (site / "countries" / "md.html").is_file()
+    with pytest.raises(InputError, match="nonsense"):
+        pipeline.check(edition_copy, "small")
+    path.write_text("A sound background.\n", encoding="utf-8")
+    assert not build(edition_copy).failed
+    assert "A sound background." in (site / "report.html").read_text(encoding="utf-8")
 
 
 class Stubborn:

@@ -217,7 +217,8 @@ def test_profiles_of_the_example_name_only_who_consented(profiles: dict[tuple[st
     for (kind, _), profile in profiles.items():
         if kind == "organisation":
             continue
-        text, named = profile.to_json(), set(profile.tables["named"]["name"])
+        text = profile.to_json()
+        named = set(profile.tables["named"]["name"])
         assert not [code for code in names if f'"{code}"' in text or f"{code} " in text]
         assert {name for name in names.values() if json.dumps(name, ensure_ascii=False) in text} == named
 

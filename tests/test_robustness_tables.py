@@ -28,9 +28,18 @@ def bands(*counts: float) -> pd.DataFrame:
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        (bands(66, 17, 0), "66 of 83 organisations keep their class in at least 90 % of "),
-        (bands(1, 82, 0), "One of 83 organisations keeps its class in at least 90 % of "),
-        (bands(0, 83, 0), "None of 83 organisations keeps its class in at least 90 % of "),
+        (
+            bands(66, 17, 0),
+            "In at least 90 % of the tested choices of weights, EU values and means, 66 of 83 organisations keep their class",
+        ),
+        (
+            bands(1, 82, 0),
+            "In at least 90 % of the tested choices of weights, EU values and means, one of 83 organisations keeps its class",
+        ),
+        (
+            bands(0, 83, 0),
+            "In at least 90 % of the tested choices of weights, EU values and means, none of 83 organisations keeps its class",
+        ),
         (bands(NONE, NONE, 0), "How many organisations keep their class in at least 90 % of "),
         (bands(), "How firm the classes are cannot be told from so few organisations."),
     ],
@@ -162,7 +171,7 @@ def own(
 
 def test_own_class_is_said_to_be_firm_or_not():
     stays = "of the tested choices of weights, EU values and means. This is a share of scenarios, not a probability."
-    assert own(1.0, {"struggler": 0.0}) == f"Your class stays the same in 100\u00a0% {stays}"
+    assert own(1.0, {"struggler": 0.0}) == f"Your class stays the same in every one {stays}"
     assert own(0.83, {"struggler": 0.05, "unclassified": 0.12}) == (
         f"Your class stays the same in 83\u00a0% {stays} In the others you would be classed as unclassified (12\u00a0%) "
         "and struggler (5\u00a0%)."

@@ -127,7 +127,7 @@ OTHERS = " Other numbers are not shown: they are too small, or would let such a 
         (classes(9, champion=NONE, developing=NONE, unclassified=1), "No number of organisations in a class is shown: each is too small, or would let one be worked out."),
         (classes(9, champion=5, developing=4), "Of nine organisations, five are classed as champions and four as developing organisations."),
         (classes(9, champion=5, developing=NONE), f"Of nine organisations, five are classed as champions.{OTHERS}"),
-        (classes(5, champion=1, developing=3, unclassified=1), "Of five organisations, one is classed as champion, three as developing organisations and one as unclassified."),
+        (classes(5, champion=1, developing=3, unclassified=1), "Of five organisations, one is classed as a champion, three as developing organisations and one as unclassified."),
     ],
 )  # fmt: skip
 def test_class_counts_read_well_and_say_what_is_hidden(rows: pd.DataFrame, text: str) -> None:

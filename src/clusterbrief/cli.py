@@ -14,6 +14,7 @@ from clusterbrief.cli_changes import compare
 from clusterbrief.cli_example import example
 from clusterbrief.cli_narratives import narratives
 from clusterbrief.cli_publish import publish
+from clusterbrief.cli_sent import sent
 from clusterbrief.errors import Fault, InputError, Place, nearest_name
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ app.command()(example)
 app.command()(compare)
 app.add_typer(narratives, name="narrative")
 app.command()(publish)
+app.command()(sent)
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="Name of a folder in data/editions, or a path.")]

@@ -12,9 +12,11 @@ from clusterbrief.analysis.cutting.cut_profiles import cut_profiles
 from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.disclosed import Analysis
 from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries
+from clusterbrief.analysis.profiles import Profile
 from clusterbrief.analysis.revisions.sides import changes_since, method_of
 from clusterbrief.errors import Faults
 from clusterbrief.produce.documents import Document, Page
+from clusterbrief.produce.dossier_workbook import write_dossier
 from clusterbrief.produce.facts import document_facts
 from clusterbrief.produce.leaks import exact_figures, find_leaks, gather_secrets
 from clusterbrief.produce.manifest import Manifest
@@ -30,7 +32,7 @@ from clusterbrief.produce.notebook_runs import (
     run_notebooks,
 )
 from clusterbrief.produce.notebook_source import NotebookSource
-from clusterbrief.produce.plan import due_pages, plan_runs, read_sources, select_pages, unit_labels
+from clusterbrief.produce.plan import due_pages, faulty_texts, plan_runs, read_sources, select_pages, unit_labels
 from clusterbrief.produce.project_typesetting import place_of
 from clusterbrief.produce.publication import keep_tables, refuse_second
 from clusterbrief.produce.publishing import (
@@ -45,8 +47,11 @@ from clusterbrief.produce.renderers import Renderer, choose_renderer
 from clusterbrief.produce.request import Request
 from clusterbrief.produce.run_table import RunTable, tabulate_run
 from clusterbrief.produce.running.executors import make_ready
+from clusterbrief.produce.sending import Sending, rows_to_note, sendable
 from clusterbrief.produce.typesetting import Typesetting, forget_projects, typeset_so_far
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
+from clusterbrief.study.distribution import FILE_NAME as DISTRIBUTION
+from clusterbrief.study.distribution import check_sent, note_sent
 from clusterbrief.study.intake import Study, read_study
 from clusterbrief.study.project import Project
 from clusterbrief.study.version import read_earlier
@@ -78,9 +83,10 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     forget_projects(project.build, list(organisations))
 
     # One project for each audience, each of them typeset
-    ready = [page for page in prepared.pages if has_results(page, prepared.runs, ran)]
+    sound = [page for page in prepared.pages if (page.document.name, page.unit_code) not in prepared.faulty_texts]
+    ready = [page for page in sound if has_results(page, prepared.runs, ran)]
     typesetting = typesetting_of(project, prepared, renderer, request)
-    problems = typesetting.produce(ready, prepared.runs, progress)
+    problems = {**typesetting.produce(ready, prepared.runs, progress), **prepared.faulty_texts}
 
     rows = tabulate_run(prepared.wanted, ran, problems)
     places = sorted({str(place_of(project, page.project.split("/")[0])) for page in prepared.wanted})
@@ -125,9 +131,19 @@ def publish(project: Project, edition: str, to: Path, request: Request, progress
     return table, str(place)
 
 
+def note(project: Project, edition: str, sending: Sending, today: date) -> tuple[Path, int]:
+    """Note what was sent to whom in the edition; gives the file and the number of rows added to it."""
+    documents = read_all(project, edition)[1]
+    prepared = prepare(project, edition, Request(audiences=("internal",)))
+    rows = rows_to_note(sending, prepared.dossier, sendable(documents, unit_labels(prepared.study)), today)
+    path = prepared.study.edition.folder / DISTRIBUTION
+    note_sent(path, rows)
+    return path, len(rows)
+
+
 def check(project: Project, edition: str) -> Study:
     """Read and check everything that authors write; gives what was asked and answered."""
-    return read_all(project, edition)[0]
+    return read_all(project, edition, texts=True)[0]
 
 
 @dataclass(frozen=True)
@@ -142,11 +158,18 @@ class Prepared:
     wanted: Sequence[Page]  # those asked for
     runs: Runs
     manifest: Manifest
+    profiles: Mapping[tuple[str, str, str], Profile]  # by audience, kind and unit
+    faulty_texts: Mapping[tuple[str, str], str]  # what is wrong with authors' texts of a page, by document and unit
+
+    @property
+    def dossier(self) -> Profile:
+        """The authors' own profile."""
+        return self.profiles["internal", "region", self.study.framework.country_file.region_code]
 
 
 def prepare(project: Project, edition: str, request: Request) -> Prepared:
     """Read, check, compute and plan, without running or writing anything."""
-    study, documents, notebooks = read_all(project, edition)
+    study, documents, notebooks = read_all(project, edition, texts=False)
     pages, wanted = select_pages(study, documents, request)
 
     # What the answers amount to, and what of it may be shown
@@ -161,7 +184,8 @@ def prepare(project: Project, edition: str, request: Request) -> Prepared:
     pages, wanted = due_pages(pages, profiles), due_pages(wanted, profiles)
     manifest = Manifest(project.build / "manifest.json")
     runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force)
-    return Prepared(study, analysis, atlas, models, pages, wanted, runs, manifest)
+    faulty = faulty_texts(project, pages, notebooks, document_facts(edition_facts(study)), study.edition.narratives)
+    return Prepared(study, analysis, atlas, models, pages, wanted, runs, manifest, profiles, faulty)
 
 
 def typesetting_of(project: Project, prepared: Prepared, renderer: Renderer, request: Request) -> Typesetting:
@@ -178,28 +202,36 @@ def list_states(project: Project, edition: str, request: Request) -> list[tuple[
     return list(typesetting.states(prepared.wanted, prepared.runs))
 
 
-def read_all(project: Project, edition: str) -> tuple[Study, Sequence[Document], Mapping[str, NotebookSource]]:
-    """Read and check everything that authors write, without running anything; all faults at once."""
+def read_all(
+    project: Project, edition: str, texts: bool = False
+) -> tuple[Study, Sequence[Document], Mapping[str, NotebookSource]]:
+    """Read and check everything that authors write, without running anything; all faults at once.
+
+    With ``texts`` that goes for their prose, too. Without, a faulty text is left to fail the one page that shows it.
+    """
     faults = Faults()
     study = None
     with faults.collect():
         study = read_study(project, edition)
     with faults.collect():
         facts = document_facts(edition_facts(study)) if study else None
-        documents, notebooks = read_sources(project, facts, study.edition.narratives if study else None)
+        documents, notebooks = read_sources(project, facts, study.edition.narratives if study and texts else None)
         if study:
-            check_narratives(study.edition.narratives, documents, unit_labels(study), faults)
+            units = unit_labels(study)
+            check_narratives(study.edition.narratives, documents, units, faults)
+            check_sent(study.edition.folder / DISTRIBUTION, study.distribution, sendable(documents, units), faults)
     faults.stop_if_any()
     assert study is not None
     return study, documents, notebooks
 
 
 def write_results(project: Project, prepared: Prepared) -> None:
-    """The result tables, disclosed and internal, and every finding in full."""
+    """The result tables, disclosed and internal, every finding in full, and the authors' workbook."""
     disclosed, internal = result_tables(prepared)
     write_tables(project.build / "tables" / "public", disclosed)
     write_tables(project.build / "tables" / "internal", internal)
     write_table(project.build / "internal" / "findings.csv", prepared.study.answers.findings)
+    write_dossier(project.build / "internal", prepared.dossier)
 
 
 def result_tables(prepared: Prepared) -> tuple[Tables, Tables]:

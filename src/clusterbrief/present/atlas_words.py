@@ -57,9 +57,10 @@ def nodes_finding(nodes: pd.DataFrame, areas: int) -> str:
     if nodes.empty:
         return "No ecosystem of any area is a node"
     first = nodes.iloc[0]
-    where = f"in {count(nodes['area_code'].nunique(), 'area')} of {number_word(areas)}"
+    where = f"{number_word(nodes['area_code'].nunique())} of {count(areas, 'area')}"
+    are = "is" if len(nodes) == 1 else "are"
     return (
-        f"{sentence_start(count(len(nodes), 'node'))} {where}; the highest quotient, {first['lq']:.2f}, is that of "
+        f"There {are} {count(len(nodes), 'node')}, in {where}; the highest quotient, {first['lq']:.2f}, is that of "
         f"{lowered(first['ecosystem_label'])} in {first['area_label']}"
     )
 

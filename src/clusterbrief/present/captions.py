@@ -96,7 +96,7 @@ def service_finding(rows: pd.DataFrame, of: str) -> str:
     if short.max() <= 0:
         return f"No service with a share that may be shown is rarer in {of} than among EU gold label holders"
     return (
-        f"Furthest below EU gold label holders in {of}: “{furthest['label']}”, "
+        f"The service furthest below EU gold label holders in {of} is “{furthest['label']}”: "
         f"{format_share(furthest['share'])} against {format_share(furthest['gold_share'])}"
     )
 
@@ -112,7 +112,7 @@ def actions_finding(rows: pd.DataFrame) -> str:
     """The actions named most often."""
     named = first_options(rows)
     many = rows["count"].notna().sum() > 1
-    what = "The actions named most often:" if many else "The action named most often:"
+    what = "The actions named most often are:" if many else "The action named most often is:"
     return f"{what} {named}" if named else "Too few organisations named actions for counts to be shown"
 
 
@@ -131,7 +131,7 @@ def named_count(named: int, n: int) -> str:
         return "No organisation has agreed to be named."
     if named == n:
         return "The one respondent agreed to be named." if n == 1 else "All respondents agreed to be named."
-    return f"{sentence_start(number_word(named))} of {count(n, 'respondent')} agreed to be named."
+    return f"Of {count(n, 'respondent')}, {number_word(named)} agreed to be named."
 
 
 def findings_count(findings: pd.DataFrame) -> str:
@@ -140,4 +140,4 @@ def findings_count(findings: pd.DataFrame) -> str:
     if total == 0:
         return "Every answer could be used as it was given."
     verb = "was" if total == 1 else "were"
-    return f"{sentence_start(count(total, 'finding'))} about answers {verb} noted. None of them stopped the analysis."
+    return f"There {verb} {count(total, 'finding')} about answers. None of them stopped the analysis."

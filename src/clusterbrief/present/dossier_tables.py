@@ -25,6 +25,7 @@ STATUSES = {
     "not eligible": "Not eligible",
 }
 YES_NO = {True: "Yes", False: "No"}
+SELECTION_WIDTHS = (24, 14, 7, 8, 12, 18, 17)  # of the columns of the selection, in proportion
 MOST_FINDINGS = 20
 
 
@@ -183,7 +184,6 @@ def tabulate_consent(rows: pd.DataFrame) -> pd.DataFrame:
             "Story": [YES_NO[bool(each)] for each in rows["consent_story"]],
             "Contact": [YES_NO[bool(each)] for each in rows["consent_contact"]],
             "E-mail": [each if isinstance(each, str) and each else MISSING for each in rows["email"]],
-            "Private sheet": [f"private/{code}/sheet.html" for code in rows["organisation_code"]],
         }
     )
 
@@ -197,7 +197,7 @@ def silent_finding(silent: pd.DataFrame, invited: pd.DataFrame) -> str:
     asked, verb = count(len(invited), "invited organisation"), "has" if len(silent) == 1 else "have"
     if len(silent) == len(invited):
         return f"The {asked} {verb} not answered."
-    return f"{sentence_start(number_word(len(silent)))} of {asked} {verb} not answered."
+    return f"Of {asked}, {number_word(len(silent))} {verb} not answered."
 
 
 def tabulate_silent(rows: pd.DataFrame) -> pd.DataFrame:
@@ -216,7 +216,8 @@ def findings_finding(rows: pd.DataFrame) -> str:
     total = int(rows["count"].sum())
     if total == 0:
         return "Every answer could be used as it was given."
-    return f"{sentence_start(count(total, 'finding'))} about answers of {count(len(rows), 'contribution')}."
+    there = "is" if total == 1 else "are"
+    return f"There {there} {count(total, 'finding')} about answers of {count(len(rows), 'contribution')}."
 
 
 def tabulate_findings(rows: pd.DataFrame) -> pd.DataFrame:

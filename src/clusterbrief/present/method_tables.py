@@ -120,8 +120,11 @@ def tabulate_findings(rows: pd.DataFrame) -> pd.DataFrame:
     """One organisation's own findings."""
     return pd.DataFrame(
         {
-            "Question": rows["question"],
-            "What": [sentence_start(text) for text in rows["problem"]],
+            "Question": [question or "The questionnaire as a whole" for question in rows["question"]],
+            "What": [
+                "You sent more than one answer" if kind == "answered twice" else sentence_start(text)
+                for kind, text in zip(rows["kind"], rows["problem"], strict=True)
+            ],
             "What was done": rows["action"],
         }
     )

@@ -221,10 +221,9 @@ def measures_finding(rows: pd.DataFrame, of: str) -> str:
     """How many measures there are, and which comes first. ``rows``: of all horizons, with ``text`` and ``actor``."""
     if rows.empty:
         return f"Too few organisations of {of} answered for measures that rest on answers."
-    follow = "follows" if len(rows) == 1 else "follow"
     first = rows.iloc[0]
     return (
-        f"{sentence_start(count(len(rows), 'measure'))} {follow} from the answers. First for "
+        f"The answers lead to {count(len(rows), 'measure')}. First for "
         f"{lowered(first['actor'])}: {lowered(first['text'])}"
     )
 

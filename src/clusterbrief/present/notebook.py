@@ -1,7 +1,7 @@
-"""What a notebook uses: its profile, and the three ways to show a result.
+"""What a notebook uses: its profile, and the four ways to show a result.
 
-``figure``, ``table`` and ``value`` show their thing in the notebook and leave it in the cell's output, named,
-for the documents. Nothing else is written.
+``figure``, ``table``, ``passage`` and ``value`` show their thing in the notebook and leave it in the cell's output,
+named, for the documents. Nothing else is written.
 """
 
 from base64 import b64encode
@@ -16,7 +16,7 @@ from plotnine import ggplot
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.csv_cells import harmless
 from clusterbrief.present.drawing import images_of
-from clusterbrief.present.markdown import pipe_table
+from clusterbrief.present.markdown import escaped, pipe_table
 
 RESULT = "clusterbrief"  # key of our metadata in a cell's output
 KINDS = {"svg": "image/svg+xml", "png": "image/png"}
@@ -73,6 +73,13 @@ def table(
     bundle = {"text/markdown": pipe_table(shown, widths), "text/csv": _csv(shown if data is None else data)}
     meta = {"kind": "table", "name": name, "caption": caption, "source": source}
     display({**bundle, "text/plain": caption}, raw=True, metadata={RESULT: meta})
+
+
+def passage(name: str, paragraphs: Sequence[str]) -> None:
+    """Leave a text that somebody else wrote for the documents, by paragraph; ``name`` starts with ``txt-``."""
+    written = "\n\n".join(escaped(each) for each in paragraphs)
+    meta = {"kind": "passage", "name": name}
+    display({"text/markdown": written, "text/plain": name}, raw=True, metadata={RESULT: meta})
 
 
 def value(name: str, text: str | int | bool) -> None:

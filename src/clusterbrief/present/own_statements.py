@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusterbrief.present.statements import distance
+from clusterbrief.present.statements import class_words, distance, gaps
 from clusterbrief.present.wording import (
     MISSING,
     count,
@@ -41,9 +41,17 @@ def own_class(facts: Mapping[str, Any], classes: pd.DataFrame) -> str:
         return f"Your organisation has no class: {facts['decided_by']}."
     row = words.loc[facts["class_code"]]
     return (
-        f"You are classed as {lowered(row['class_label'])}. The rule: {lowered(row['about'])} "
-        f"Your figures: {facts['decided_by']}."
+        f"You are classed as {class_words(row)}. The rule: {lowered(row['about'])} Your figures: {facts['decided_by']}."
     )
+
+
+def own_gaps(rows: pd.DataFrame, weak: pd.DataFrame) -> str:
+    """The dimensions of one's own furthest below the EU value; ``rows`` are all of them."""
+    if weak.empty and len(rows.dropna(subset=["gap"])):
+        if (rows["gap"].dropna() <= 0).all():
+            return "You reach the EU value in every dimension."
+        return "No other dimension of yours lies further below the EU value."
+    return gaps(weak) if len(weak) else ""
 
 
 def own_phase(facts: Mapping[str, Any]) -> str:

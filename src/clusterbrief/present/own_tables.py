@@ -12,10 +12,12 @@ from clusterbrief.present.wording import (
     count,
     format_points,
     format_signed,
+    number_word,
     sentence_start,
 )
 
 SIMILAR = "similar"
+MOST_STUDIED = 8  # EU organisations that a sheet lists: more would fill a page with strangers
 EU_SOURCE = "Source: EU4Digital, EU best practices in cluster management, June 2024, Table 5 and Annex 1."
 MEASURES = {
     "general_services": "Main general services (of up to five)",
@@ -104,10 +106,29 @@ def own_similar_eu(rows: pd.DataFrame, organisations: pd.DataFrame) -> str:
     by = rows["criteria"].iloc[0]
     how = "all that the source report prints" if by == "all organisations" else f"similar to yours by {by}"
     whose = "Its" if len(organisations) == 1 else "Their"
+    given = f"{whose} numbers are as printed there, and yours are your own answers"
+    if by != "all organisations":
+        given = f"{whose} numbers are those that the source report prints, and yours are your own answers"
     return (
         f"Your organisation is set beside {count(len(organisations), 'EU organisation')} with a gold or silver label, "
-        f"{how}. {whose} numbers are those that the source report prints. Yours are your own answers."
+        f"{how}. {given}."
     )
+
+
+def worth_studying(rows: pd.DataFrame) -> pd.DataFrame:
+    """The first few of similar EU organisations: those with a gold label and the widest offer, in that order."""
+    order = rows.assign(gold=rows["label"].str.lower() == "gold").sort_values(
+        ["gold", "total_services"], ascending=[False, False], kind="stable", na_position="last"
+    )
+    return order.drop(columns="gold").head(MOST_STUDIED).reset_index(drop=True)
+
+
+def studied_caption(rows: pd.DataFrame) -> str:
+    """What the table of EU organisations holds."""
+    if len(rows) > MOST_STUDIED:
+        some = f"{number_word(MOST_STUDIED)} of {len(rows)}"
+        return f"EU organisations to learn from: {some}, gold labels and widest offers first"
+    return "Similar EU organisations to learn from"
 
 
 def tabulate_similar_eu(rows: pd.DataFrame) -> pd.DataFrame:

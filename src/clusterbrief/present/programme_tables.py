@@ -38,17 +38,18 @@ def criteria_finding(rows: pd.DataFrame, programme: str, of: str) -> str:
         return f"{start} no answer from {of} tells whether they are met"
     told = rows.assign(decided=decided)[decided > 0]
     if told.empty:
-        return f"{start} which is missed most often in {of} cannot be shown"
+        return f"Which of the criteria of “{programme}” is missed most often in {of} cannot be shown"
     hardest = told.loc[(told["met"] / told["decided"]).idxmin()]
     every = len(told) == len(rows)
     if hardest["not_met"] == 0:
         return f"{start} no organisation of {of} is known to miss one{'' if every else ' that can be shown in full'}"
-    scope = "" if every else "of those that can be shown in full, "
+    scope = "" if every else " that can be shown in full"
     met = number_word(int(hardest["met"])) if hardest["met"] else "none"
+    meets = "meets" if hardest["met"] <= 1 else "meet"
     known = "" if hardest["decided"] == hardest["n"] else " whose answers tell"
     return (
-        f"{start} {scope}“{hardest['label']}” is missed most often in {of}, met by {met} of "
-        f"{count(int(hardest['decided']), 'organisation')}{known}"
+        f"Of the criteria of “{programme}”{scope}, “{hardest['label']}” is missed most often in {of}: {met} of "
+        f"{count(int(hardest['decided']), 'organisation')}{known} {meets} it"
     )
 
 

@@ -2,9 +2,14 @@
 
 import pandas as pd
 
-from clusterbrief.present.wording import MISSING, format_points, sentence_start
+from clusterbrief.present.wording import MISSING, format_points, lowered, sentence_start
 
 WIDTHS = (34, 40, 26)  # of the columns, in proportion
+ANNEX_WIDTHS = (9, 66, 25)
+KINDS = {  # of answers, in the annex of the report
+    "number": "a number", "share": "a share", "scale": "a level, 0 to 4", "yesno": "yes or no", "single": "one of {n}",
+    "multiple": "any of {n}", "ranking": "a ranking of {n}", "text": "words", "date": "a date",
+}  # fmt: skip
 
 
 def tabulate_questions(questions: pd.DataFrame, block_code: str) -> pd.DataFrame:
@@ -65,3 +70,29 @@ def _how_many(row: dict) -> str:
 def count_required(questions: pd.DataFrame) -> int:
     """How many questions are required."""
     return int((questions["required"] == "yes").sum())
+
+
+def tabulate_annex(questions: pd.DataFrame, block_code: str) -> pd.DataFrame:
+    """One block in short: questions that are asked as rows of one table share a row here."""
+    shown: list[dict[str, str]] = []
+    rows = questions[questions["block_code"] == block_code]
+    grouped = (rows["group_title"] == "") | (rows["group_title"] != rows["group_title"].shift())
+    for _, asked in rows.groupby(grouped.cumsum()):
+        first, last = asked.iloc[0], asked.iloc[-1]
+        single = len(asked) == 1
+        texts = [lowered(text) for text in asked["text"]]
+        shown.append(
+            {
+                "No.": str(first["number"]) if single else f"{first['number']}–{last['number']}",
+                "Question": first["text"] if single else f"{first['group_title']}: {'; '.join(texts)}",
+                "Answer": _kind(first) if single else f"For each, {_kind(first)}",
+            }
+        )
+    table = pd.DataFrame(shown, columns=["No.", "Question", "Answer"])
+    return table.assign(Answer=table["Answer"].map(sentence_start))
+
+
+def _kind(row: pd.Series) -> str:
+    options = len([option for option in row["options"].split("; ") if option])
+    kind = KINDS[row["type"]].format(n=options)
+    return f"{kind}, up to {row['most_choices']}" if row["most_choices"] and row["type"] != "single" else kind

@@ -166,9 +166,8 @@ def kept_finding(bands: pd.DataFrame) -> str:
     often = f"in {bands['band'].iloc[0]} of the tested choices of weights, EU values and means"
     if pd.isna(firm):
         return f"How many organisations keep their class {often} cannot be shown."
-    who = f"{sentence_start(number_word(int(firm))) if firm else 'None'} of "
-    who += count(int(bands["n"].iloc[0]), "organisation")
-    return f"{who} {'keeps its' if firm <= 1 else 'keep their'} class {often}."
+    who = f"{number_word(int(firm)) if firm else 'none'} of {count(int(bands['n'].iloc[0]), 'organisation')}"
+    return f"{sentence_start(often)}, {who} {'keeps its' if firm <= 1 else 'keep their'} class."
 
 
 def tabulate_bands(bands: pd.DataFrame) -> pd.DataFrame:
@@ -270,9 +269,10 @@ def own_firmness(facts: Mapping[str, Any], shares: pd.DataFrame, classes: pd.Dat
     kept = shares.loc[shares["class_code"] == facts["class_code"], "share"]
     if kept.empty or pd.isna(kept.iloc[0]) or facts["class_code"] not in labels.index:
         return ""
+    often = "every one" if kept.iloc[0] == 1 else format_share(kept.iloc[0])
     text = (
-        f"Your class stays the same in {format_share(kept.iloc[0])} of the tested choices of weights, EU values and "
-        "means. This is a share of scenarios, not a probability."
+        f"Your class stays the same in {often} of the tested choices of weights, EU values and means. This is "
+        "a share of scenarios, not a probability."
     )
     others = shares[(shares["class_code"] != facts["class_code"]) & (shares["share"] > WORTH_NAMING)]
     if len(others):

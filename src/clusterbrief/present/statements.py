@@ -24,6 +24,18 @@ HIDDEN_NOTE = (
 )
 
 
+def class_words(row: Mapping[str, Any]) -> str:
+    """A class as a sentence names it: some are nouns, some are not.
+
+    >>> class_words({"class_label": "Champion", "class_plural": "Champions"})
+    'a champion'
+    >>> class_words({"class_label": "Developing", "class_plural": "Developing organisations"})
+    'developing'
+    """
+    noun = len(str(row["class_plural"]).split()) == 1
+    return f"a {lowered(row['class_label'])}" if noun else lowered(row["class_label"])
+
+
 def source_line(facts: Mapping[str, Any], n: int | None = None, also: str = "") -> str:
     """The line under every figure and table: whose answers, how many, from when."""
     who = "" if n is None else f"; n = {n}"
@@ -144,7 +156,9 @@ def class_counts(rows: pd.DataFrame, labels: pd.DataFrame) -> str:
         return "No number of organisations in a class is shown: each is too small, or would let one be worked out."
     parts: list[str] = []
     for code, number in zip(shown["class_code"], shown["count"].astype(int), strict=True):
-        one, many = words.loc[code, ["class_label", "class_plural"]] if code in words.index else (code, code)
+        one, many = (
+            (class_words(words.loc[code]), words.loc[code, "class_plural"]) if code in words.index else (code, code)
+        )
         verb = "" if parts else "is classed " if number == 1 else "are classed "
         parts.append(f"{number_word(number)} {verb}as {lowered(one if number == 1 else many)}")
     hidden = " Other numbers are not shown: they are too small, or would let such a number be worked out."

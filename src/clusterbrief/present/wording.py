@@ -1,6 +1,7 @@
 """Numbers and lists as sentences want them: right for none, one and many."""
 
 import math
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ MONTHS = (
     "December",
 )  # fmt: skip
 MISSING = "–"
+QUOTED = re.compile("“[^”]*”")  # its marks say what belongs together
 LONGEST_LINE = 44  # letters of a label on an axis
 
 
@@ -37,11 +39,16 @@ def count(number: int, noun: str, plural: str = "") -> str:
 def joined(words: Sequence[str]) -> str:
     """Words as a list in a sentence.
 
-    >>> joined(["a"]), joined(["a", "b", "c"])
-    ('a', 'a, b and c')
+    A comma goes before the last "and" where a part has one of its own: else nobody could tell which of them parts what.
+
+    >>> joined(["a"]), joined(["a", "b", "c"]), joined(["a and b", "c"])
+    ('a', 'a, b and c', 'a and b, and c')
     """
     words = list(words)
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+    if len(words) < 2:
+        return "".join(words)
+    comma = "," if any(" and " in QUOTED.sub("", word) for word in words) else ""
+    return f"{', '.join(words[:-1])}{comma} and {words[-1]}"
 
 
 def sentence_start(text: str) -> str:

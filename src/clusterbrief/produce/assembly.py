@@ -136,6 +136,8 @@ def _include(argument: str, source: Source) -> str:
 def _embed(name: str, page: Page, source: Source, folder: Path) -> str:
     if source.results is None:
         raise KeyError(name)
+    if name in source.results.passages:
+        return source.results.passages[name]
     place = _figures_of(page)
     if name in source.results.figures:
         return _embed_figure(source.results.figures[name], place, page, folder)

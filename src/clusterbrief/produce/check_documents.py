@@ -11,7 +11,7 @@ from clusterbrief.produce.narratives import narrative_name
 from clusterbrief.produce.notebook_source import NotebookSource
 from clusterbrief.produce.quarto_text import conditions, shortcodes, text_lines, unpaired_fences, unread_conditions
 
-EMBED = re.compile(r"^(?P<notebook>[\w-]+)\.ipynb#(?P<name>(?:fig|tbl)-[\w-]+)$")
+EMBED = re.compile(r"^(?P<notebook>[\w-]+)\.ipynb#(?P<name>(?:fig|tbl|txt)-[\w-]+)$")
 REFERENCE = re.compile(r"(?<![\w\\])@(?P<name>(?:fig|tbl|sec)-[\w-]+)")
 HEADING_ID = re.compile(r"\{#(?P<name>[\w-]+)[^}]*\}")
 KNOWN_SHORTCODES = ("var", "embed", "include", "pagebreak")
@@ -96,6 +96,21 @@ def check_document(
     check_text(Passage(document.path, document.body, document.first_line), known, faults)
 
 
+def check_written(
+    document: Document, notebook: NotebookSource | None, facts: frozenset[str], root: Path, texts: Path
+) -> Faults:
+    """Every fault of the texts that authors wrote for one page of a document; ``texts`` is the folder of its unit."""
+    faults = Faults()
+    known = Known(notebook, facts, root, None, frozenset(document.settings.narratives))
+    targets = set(_targets(document.body, root, ()))
+    for each in shortcodes(document.body, document.first_line):
+        path = texts / f"{narrative_name(each.argument)}.md"
+        if each.name == "include" and narrative_name(each.argument) and path.is_file():
+            with faults.collect():
+                _check_passage(Passage(path, read_text(path)), known, targets, (path.resolve(),), faults)
+    return faults
+
+
 def check_text(passage: Passage, known: Known, faults: Faults) -> None:
     """Note every fault of a text, and of what it includes."""
     targets = set(_targets(passage.text, known.root, ()))
@@ -169,7 +184,7 @@ def _check_titles(document: Document, known: Known, faults: Faults) -> None:
 def _check_embed(argument: str, place: Place, notebook: NotebookSource | None, faults: Faults) -> None:
     found = EMBED.match(argument)
     if found is None:
-        faults.add(place, f'Cannot embed "{argument}"', "Write notebook.ipynb#fig-name or notebook.ipynb#tbl-name.")
+        faults.add(place, f'Cannot embed "{argument}"', "Write notebook.ipynb#fig-name, #tbl-name or #txt-name.")
     elif notebook is None or found["notebook"] != notebook.name:
         drawn = f'draws on "{notebook.name}"' if notebook else "draws on no notebook"
         faults.add(place, f'Cannot embed from "{found["notebook"]}": this document {drawn}')

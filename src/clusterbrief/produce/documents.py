@@ -23,8 +23,8 @@ class DocumentSettings(Entry):
     """The ``clusterbrief:`` part of a document's front matter."""
 
     notebook: str | None = None  # whose results it shows
-    # the units it is repeated for; an area is the region or a country
-    each: Literal["edition", "area", "country", "organisation"] = "edition"
+    # the units it is repeated for; an area is the region or a country, a story one that may be published
+    each: Literal["edition", "area", "country", "story", "organisation"] = "edition"
     audience: Audience
     formats: tuple[Literal["html", "docx", "pdf", "pptx"], ...] = ("html",)
     file: Text  # page without its ending; {unit} stands for the unit's code in small letters

@@ -186,7 +186,9 @@ def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words
         words.setdefault(normalised(code), Secret(CODE, normalised(code), code))
         if code not in agreed and plain not in public_names and len(plain) >= SHORTEST_NAME and plain not in known:
             words.setdefault(plain, Secret(NAME, plain, code))
-    for code, address in zip(organisations["organisation_code"], organisations["email"], strict=True):
+    told = study.stakeholders.rename(columns={"stakeholder_code": "organisation_code"})
+    addresses = pd.concat([organisations, told])[["organisation_code", "email"]]
+    for code, address in zip(addresses["organisation_code"], addresses["email"], strict=True):
         if isinstance(address, str) and address.strip():
             words.setdefault(normalised(address), Secret(EMAIL, normalised(address), code))
     exact: dict[str, Secret] = {}

@@ -1,8 +1,8 @@
-"""The results in an executed notebook: what figure(), table() and value() left in its outputs."""
+"""The results in an executed notebook: what figure(), table(), passage() and value() left in its outputs."""
 
 from base64 import b64decode
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ class NotebookResults:
     figures: dict[str, FigureResult]
     tables: dict[str, TableResult]
     values: dict[str, Any]
+    passages: dict[str, str] = field(default_factory=dict)  # escaped Markdown
 
 
 def read_results(path: Path) -> NotebookResults:
@@ -59,6 +60,8 @@ def read_results(path: Path) -> NotebookResults:
             results.tables[name] = TableResult(
                 name, meta["caption"], meta["source"], bundle["text/markdown"], bundle["text/csv"]
             )
+        elif meta["kind"] == "passage":
+            results.passages[name] = bundle["text/markdown"]
         else:
             results.values[name] = meta["value"]
     return results

@@ -11,7 +11,7 @@ from nbformat import NotebookNode, ValidationError
 
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name, shown_path
 
-SHOWING = {"figure", "table", "value"}
+SHOWING = {"figure", "table", "passage", "value"}
 NO_NOTEBOOK = (ValidationError, ValueError, KeyError, TypeError, AttributeError)  # what nbformat raises then
 
 
@@ -32,7 +32,7 @@ class NotebookSource:
     path: Path
     node: NotebookNode
     parameters: tuple[Parameter, ...]
-    figures: frozenset[str]  # names of figures and tables
+    figures: frozenset[str]  # names of figures, tables and passages
     values: frozenset[str]
 
     @cached_property
@@ -87,7 +87,7 @@ def read_notebook(path: Path) -> NotebookSource:
 
 
 def _results_made(source: str, place: Place, faults: Faults) -> set[tuple[str, str]]:
-    """Names given to figure(), table() and value() as literal first arguments."""
+    """Names given to figure(), table(), passage() and value() as literal first arguments."""
     try:
         tree = ast.parse(source)
     except SyntaxError as error:

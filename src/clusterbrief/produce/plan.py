@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from clusterbrief.analysis.cutting.cut_stories import labelled_stories
 from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.profiles import Profile, TableTexts
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
 from clusterbrief.produce.assembly import CLOSING, OPENING
-from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text
+from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text, check_written
 from clusterbrief.produce.documents import Document, Page, plan_pages, read_documents, read_text
 from clusterbrief.produce.manifest import Manifest, digest_of_file, fingerprint
 from clusterbrief.produce.navigation import read_settings
@@ -19,7 +20,10 @@ from clusterbrief.produce.running.run import NotebookRun
 from clusterbrief.study.intake import Study
 from clusterbrief.study.project import Project
 
-UNIT_PARAMETER = {"edition": None, "area": None, "country": "country_code", "organisation": "organisation_code"}
+UNIT_PARAMETER = {
+    "edition": None, "area": None, "country": "country_code", "story": "story_code",
+    "organisation": "organisation_code",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,26 @@ def read_sources(
     return documents, notebooks
 
 
+def faulty_texts(
+    project: Project,
+    pages: Iterable[Page],
+    notebooks: Mapping[str, NotebookSource],
+    facts: Iterable[str],
+    narratives: Path,
+) -> dict[tuple[str, str], str]:
+    """What is wrong with the authors' texts of a page, with the place, by document and unit; nothing of sound ones."""
+    wrong: dict[tuple[str, str], str] = {}
+    names = frozenset(facts)
+    for page in pages:
+        if page.document.settings.narratives:
+            notebook = notebooks.get(page.document.settings.notebook or "")
+            faults = check_written(page.document, notebook, names, project.root, narratives / page.unit_code)
+            if faults:
+                more = f" (and {len(faults) - 1} more: clusterbrief check names all)" if len(faults) > 1 else ""
+                wrong[page.document.name, page.unit_code] = f"{faults[0].place}: {faults[0].problem}{more}"
+    return wrong
+
+
 def _parameter_faults(document: Document, notebooks: Mapping[str, NotebookSource]) -> list[Fault]:
     settings = document.settings
     if settings.notebook is None or settings.notebook not in notebooks:
@@ -89,6 +113,7 @@ def unit_labels(study: Study) -> dict[str, dict[str, str]]:
         "edition": whole,
         "area": {**whole, **countries},
         "country": countries,
+        "story": labelled_stories(study).set_index("story_code")["label"].to_dict(),
         "organisation": study.answers.organisations.set_index("organisation_code")["name"].to_dict(),
     }
 

@@ -99,7 +99,7 @@ def _compared_with(edition_folder: Path) -> list[Path]:
 
 def outputs_of(build: Path, audiences: Iterable[str]) -> list[Path]:
     """Everything that a build leaves for some audiences."""
-    places = [build / "tables", build / "internal" / "findings.csv"]
+    places = [build / "tables", build / "internal" / "findings.csv", build / "internal" / "dossier.xlsx"]
     for audience in audiences:
         places += [build / folder / audience for folder in ("project", "notebooks", "profiles")]
         site = {"public": "site", "private": "private"}.get(audience, "internal/site")

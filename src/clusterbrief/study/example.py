@@ -14,7 +14,9 @@ from openpyxl.styles import Font
 from clusterbrief.study.edition import INVITED_COLUMNS
 from clusterbrief.study.example_answers import AnswerMaker
 from clusterbrief.study.example_names import invented_names
+from clusterbrief.study.example_recipients import write_recipients
 from clusterbrief.study.example_regions import write_regions
+from clusterbrief.study.example_stories import invented_story
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Question
 from clusterbrief.study.headings import expected_heading
@@ -76,14 +78,17 @@ def write_example(folder: Path, framework: Framework, organisations: int, seed: 
     stamped.sort(key=lambda each: each[1])
     write_export(folder / "answers.xlsx", framework, stamped, datetime(year, 6, 3, 10, 30))
     write_invited(folder / "invited.csv", invited)
+    labels = {code: framework.countries[code].label for code in COUNTRIES}
     write_regions(
         folder,
         seed,
-        {code: framework.countries[code].label for code in COUNTRIES},
+        labels,
         [option.code for option in framework.scales["nace"]],
         [option.code for option in framework.scales["ecosystems"]],
         [(each.organisation_code, each.country_code) for each in invited],
     )
+    codes = [each.organisation_code for each in respondents]
+    write_recipients(folder, labels, framework.country_file.region_code, codes, year)
     write_settings(folder / "edition.yml", year, f"--organisations {organisations} --seed {seed}")
 
 
@@ -115,6 +120,7 @@ def contribution(rng: np.random.Generator, framework: Framework, invitation: Inv
     """What an imagined organisation answers when it is asked for the first time, by question; None is left blank."""
     cluster = invitation.kind == "cluster organisation"
     maker = AnswerMaker(framework, rng, invitation.quality, cluster)
+    story_title, story = invented_story(invitation.organisation_code)
     known = {
         "organisation_code": invitation.organisation_code,
         "organisation_name": invitation.name,
@@ -131,10 +137,12 @@ def contribution(rng: np.random.Generator, framework: Framework, invitation: Inv
         "consent_story": rng.choice(["yes", "no"], p=[0.25, 0.75]),
         "consent_contact": rng.choice(["yes", "no"], p=[0.7, 0.3]),
         "contact_email": f"{invitation.organisation_code.lower()}@example.org",
-        "story_title": "Synthetic story: working together",
+        "story_title": story_title,
         "legal_act": "Synthetic example of a law",
     }
     made = maker.answers({code: value for code, value in known.items() if code in framework.questions})
+    if made.get("story"):
+        made["story"] = story
     return {code: None if left_out(rng, framework.questions[code], known) else value for code, value in made.items()}
 
 

@@ -25,6 +25,7 @@ from clusterbrief.study.example import (
 )
 from clusterbrief.study.example_answers import AnswerMaker
 from clusterbrief.study.example_names import invented_names
+from clusterbrief.study.example_recipients import write_recipients
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Question
 from clusterbrief.study.responses import Answers
@@ -90,6 +91,8 @@ def write_later_example(folder: Path, edition: Edition, answers: Answers, framew
     stamped = sorted(((each, _moment(rng, year)) for each in made), key=lambda each: each[1])
     write_export(folder / "answers.xlsx", framework, stamped, datetime(year, 6, 3, 10, 30))
     write_invited(folder / "invited.csv", sorted([*known, *founded], key=lambda each: each.organisation_code))
+    labels = {code: framework.countries[code].label for code in edition.settings.countries}
+    write_recipients(folder, labels, framework.country_file.region_code, (), year)  # nothing is sent yet
     regions = _write_regions(rng, folder, edition, framework, founded)
     invited_again = [code for code in again if not OWN_CODE.fullmatch(code)]
     withdrawn = [str(rng.choice(invited_again))] if len(invited_again) >= WITHDRAWS_FROM else []

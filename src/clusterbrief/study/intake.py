@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from clusterbrief.errors import Faults
+from clusterbrief.study.distribution import FILE_NAME as DISTRIBUTION
+from clusterbrief.study.distribution import nothing_sent, read_distribution
 from clusterbrief.study.ecosystems import read_ecosystems
 from clusterbrief.study.edition import Edition, read_edition
 from clusterbrief.study.export import Export
@@ -18,6 +20,8 @@ from clusterbrief.study.recommendation_checks import check_practices
 from clusterbrief.study.reference import ReferenceTables, read_reference
 from clusterbrief.study.regional import RegionalData, read_regional
 from clusterbrief.study.responses import Answers, read_answers
+from clusterbrief.study.stakeholders import FILE_NAME as STAKEHOLDERS
+from clusterbrief.study.stakeholders import no_stakeholders, read_stakeholders
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Study:
     regional: RegionalData | None = None
     publications: tuple[Publication, ...] = ()
     policies: pd.DataFrame = field(default_factory=no_policies)  # see ``read_policies``; no rows without a file
+    stakeholders: pd.DataFrame = field(default_factory=no_stakeholders)  # see ``read_stakeholders``; likewise
+    distribution: pd.DataFrame = field(default_factory=nothing_sent)  # see ``read_distribution``; likewise
 
     @property
     def last(self) -> Publication | None:
@@ -72,9 +78,26 @@ def read_study(project: Project, edition: str) -> Study:
                 )
             exports = read_survey(found)
             answers = read_answers(exports, framework, found)
+            with faults.collect():
+                stakeholders, distribution = read_recipients(found, answers, framework)
             regional = read_regional(found, ecosystems)
     faults.stop_if_any()
-    return Study(framework, reference, found, answers, regional, publications, policies)
+    return Study(framework, reference, found, answers, regional, publications, policies, stakeholders, distribution)
+
+
+def read_recipients(edition: Edition, answers: Answers, framework: Framework) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The stakeholders of an edition, and what was sent to whom."""
+    faults = Faults()
+    invited = set(edition.invited["organisation_code"])
+    region = framework.country_file.region_code
+    stakeholders, sent = no_stakeholders(), nothing_sent()
+    with faults.collect():
+        stakeholders = read_stakeholders(edition.folder / STAKEHOLDERS, edition.settings.countries, region, invited)
+    codes = {*invited, *answers.organisations["organisation_code"], *edition.settings.withdrawn}
+    with faults.collect():
+        sent = read_distribution(edition.folder / DISTRIBUTION, codes | set(stakeholders["stakeholder_code"]))
+    faults.stop_if_any()
+    return stakeholders, sent
 
 
 def _check_against_reference(

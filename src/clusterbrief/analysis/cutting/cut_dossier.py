@@ -1,6 +1,7 @@
 """The profile of the authors' dossier: everybody, with nothing hidden. It feeds internal documents only."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -12,17 +13,28 @@ from clusterbrief.study.intake import Study
 CONSENTS = ["organisation_code", "name", "country_code", "consent_name", "consent_story", "consent_contact", "email"]
 
 
-def cut_dossier(study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame]) -> Profile:
+@dataclass(frozen=True)
+class Lists:
+    """What the dossier lists beside results: the version of each private sheet by code, and every story."""
+
+    sheets: Mapping[str, str]
+    stories: pd.DataFrame
+
+
+def cut_dossier(study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame], lists: Lists) -> Profile:
     """What the authors may see: every organisation by name."""
     results, robustness = analysis.results, analysis.robustness
-    organisations, invited = study.answers.organisations, study.edition.invited
+    organisations, sent = study.answers.organisations, study.distribution.drop(columns="line")
+    # who has withdrawn is in no table, and neither is what they were once sent
+    withdrawn = set(study.edition.settings.withdrawn)
+    invited = study.edition.invited[~study.edition.invited["organisation_code"].isin(withdrawn)]
     silent = invited[~invited["organisation_code"].isin(organisations["organisation_code"])]
     region = study.framework.country_file
     tables = {
         **shared,
         "classes_of": shared["classes"],
         "organisations": organisations[CONSENTS],
-        "invited": invited,
+        "invited": invited.reset_index(drop=True),
         "silent": silent.reset_index(drop=True),
         "selection": results.selection,
         "classes": results.classes,
@@ -32,8 +44,13 @@ def cut_dossier(study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFr
         "kept_classes": robustness.kept_classes,
         "all_findings": count_by_organisation(study.answers.findings),
         "kept_back": analysis.kept_back,
+        "stakeholders": study.stakeholders,
+        "sent": sent[~sent["recipient_code"].isin(withdrawn)].reset_index(drop=True),
+        "stories": lists.stories[["organisation_code", "story_code", "title", "withheld_because"]],
+        "sheet_versions": pd.DataFrame(lists.sheets.items(), columns=["organisation_code", "version"], dtype=str),
     }
-    facts = {**edition_facts(study), "label": region.region, "of": "the partner region"}
+    last = study.last.day.isoformat() if study.last else ""
+    facts = {**edition_facts(study), "label": region.region, "of": "the partner region", "last_published": last}
     return Profile("region", region.region_code, "internal", facts, tables)
 
 

@@ -7,9 +7,11 @@ import pandas as pd
 
 from clusterbrief.analysis.atlas import Atlas, printed
 from clusterbrief.analysis.cutting.codebook import list_questions
-from clusterbrief.analysis.cutting.cut_dossier import cut_dossier
+from clusterbrief.analysis.cutting.cut_dossier import Lists, cut_dossier
 from clusterbrief.analysis.cutting.cut_organisation import cut_organisations
+from clusterbrief.analysis.cutting.cut_stories import cut_stories, labelled_stories, stories_of
 from clusterbrief.analysis.cutting.edition_words import edition_facts, list_criteria, words
+from clusterbrief.analysis.cutting.sheet_version import with_versions
 from clusterbrief.analysis.disclosed import Analysis, Disclosed
 from clusterbrief.analysis.disclosure import SHARE_DECIMALS, round_half_up
 from clusterbrief.analysis.models.country_model_tables import OF_ALL, CountryModels, model_words
@@ -26,14 +28,19 @@ SHOWN_LEVELS = ("overall", "block", "dimension", "part")
 def cut_profiles(
     study: Study, analysis: Analysis, atlas: Atlas | None = None, models: CountryModels | None = None
 ) -> Iterator[Profile]:
-    """The region's profile, then each country's, each organisation's, and the one for the authors alone."""
+    """The region's profile, then each country's, story's and organisation's, and the one for the authors alone."""
     shared = words(study)
     yield with_models(_region_profile(study, analysis, shared, atlas), study, analysis.disclosed, models)
     for code in study.edition.settings.countries:
         country = _country_profile(code, study, analysis.disclosed, shared, atlas)
         yield with_models(country, study, analysis.disclosed, models)
-    yield from cut_organisations(study, analysis, shared)
-    yield cut_dossier(study, analysis, shared)
+    stories = stories_of(study)
+    yield from cut_stories(study, stories)
+    sheets = {}
+    for sheet in with_versions(cut_organisations(study, analysis, shared), shared, edition_facts(study)):
+        sheets[sheet.unit_code] = str(sheet.facts["version"])
+        yield sheet
+    yield cut_dossier(study, analysis, shared, Lists(sheets, stories))
 
 
 def _public_tables(disclosed: Disclosed) -> dict[str, pd.DataFrame]:
@@ -58,6 +65,7 @@ def _region_profile(
     study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame], atlas: Atlas | None
 ) -> Profile:
     results, disclosed, firmness = analysis.results, analysis.disclosed, analysis.firmness
+    stories = labelled_stories(study)
     code = study.framework.country_file.region_code
     organisations = study.answers.organisations
     tables = {
@@ -77,11 +85,13 @@ def _region_profile(
         "criterion_rules": list_criteria(study.framework, study.reference),
         "benchmarks": results.benchmarks,
         "questions": list_questions(study.framework, results.benchmarks.set_index("node_code")["benchmark"].to_dict()),
+        "stories": stories,
         "contradictions": study.reference.contradictions,
         "sources": study.reference.sources,
         **_atlas_tables(atlas, study.edition.settings.countries),
     }
-    facts = {**edition_facts(study), "label": study.framework.country_file.region, "of": "the partner region"}
+    region = study.framework.country_file.region
+    facts = {**edition_facts(study), "label": region, "of": "the partner region", "has_stories": len(stories) > 0}
     return Profile("region", code, "public", facts, tables)
 
 
