@@ -8,6 +8,7 @@ from pathlib import Path
 from clusterbrief.analysis.analyse import analyse
 from clusterbrief.analysis.atlas import Atlas, atlas_of
 from clusterbrief.analysis.cutting.cut_changes import with_changes
+from clusterbrief.analysis.cutting.cut_open_data import codebook_of, open_tables, with_open_data
 from clusterbrief.analysis.cutting.cut_profiles import cut_profiles
 from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.disclosed import Analysis
@@ -30,6 +31,8 @@ from clusterbrief.produce.notebook_runs import (
     run_notebooks,
 )
 from clusterbrief.produce.notebook_source import NotebookSource
+from clusterbrief.produce.open_data import FOLDER as OPEN_DATA
+from clusterbrief.produce.open_data import OpenData, write_open_data
 from clusterbrief.produce.plan import Request, due_pages, plan_runs, read_sources, select_pages, unit_labels
 from clusterbrief.produce.publication import keep_tables, refuse_second
 from clusterbrief.produce.publishing import (
@@ -44,6 +47,7 @@ from clusterbrief.produce.run_table import RunTable, tabulate_run
 from clusterbrief.produce.typesetting import Typesetting, place_of
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
 from clusterbrief.study.intake import Study, read_study
+from clusterbrief.study.open_data import check_described
 from clusterbrief.study.project import Project
 from clusterbrief.study.version import read_earlier
 
@@ -130,6 +134,7 @@ class Prepared:
     analysis: Analysis
     atlas: Atlas | None
     models: CountryModels
+    open_data: OpenData
     pages: Sequence[Page]  # of the wanted audiences
     wanted: Sequence[Page]  # those asked for
     runs: Runs
@@ -149,11 +154,13 @@ def prepare(project: Project, edition: str, request: Request) -> Prepared:
 
     # What each reader may be shown, and what that leaves to run
     cut = with_changes(cut_profiles(study, analysis, atlas, models), changes)
+    open_data = open_data_of(project, study, disclosed_tables(analysis, models, atlas))
+    cut = with_open_data(cut, open_data.tables, open_data.codebook)
     profiles = {(each.audience, each.kind, each.unit_code): each for each in cut}
     pages, wanted = due_pages(pages, profiles), due_pages(wanted, profiles)
     manifest = Manifest(project.build / "manifest.json")
     runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force)
-    return Prepared(study, analysis, atlas, models, pages, wanted, runs, manifest)
+    return Prepared(study, analysis, atlas, models, open_data, pages, wanted, runs, manifest)
 
 
 def read_all(project: Project, edition: str) -> tuple[Study, Sequence[Document], Mapping[str, NotebookSource]]:
@@ -178,6 +185,7 @@ def write_results(project: Project, prepared: Prepared) -> None:
     write_tables(project.build / "tables" / "public", disclosed)
     write_tables(project.build / "tables" / "internal", internal)
     write_table(project.build / "internal" / "findings.csv", prepared.study.answers.findings)
+    write_open_data(project.build / OPEN_DATA, prepared.open_data)
 
 
 def result_tables(prepared: Prepared) -> tuple[Tables, Tables]:
@@ -186,9 +194,22 @@ def result_tables(prepared: Prepared) -> tuple[Tables, Tables]:
     internal = {"responses": answers.responses, "organisations": answers.organisations}
     internal |= tables_of(analysis.results) | tables_of(analysis.robustness)
     internal["method"] = method_of(prepared.study, analysis.results.benchmarks)  # for comparing later editions
-    disclosed = tables_of(analysis.disclosed) | tables_of(analysis.firmness) | tables_of(prepared.models)
+    return disclosed_tables(analysis, prepared.models, prepared.atlas), internal
+
+
+def disclosed_tables(analysis: Analysis, models: CountryModels, atlas: Atlas | None) -> Tables:
+    """What may be shown to everybody, by name."""
+    disclosed = tables_of(analysis.disclosed) | tables_of(analysis.firmness) | tables_of(models)
     for name in ("peers", "phase_counts"):  # each respondent's own; not on any page
         disclosed.pop(name)
-    if prepared.atlas:
-        disclosed |= {"atlas_pairs": prepared.atlas.pairs, "atlas_nodes": prepared.atlas.nodes}
-    return disclosed, internal
+    if atlas:
+        disclosed |= {"atlas_pairs": atlas.pairs, "atlas_nodes": atlas.nodes}
+    return disclosed
+
+
+def open_data_of(project: Project, study: Study, disclosed: Tables) -> OpenData:
+    """What is offered as data: disclosed tables alone, each column of them in words."""
+    assert study.open_data is not None
+    tables = open_tables(disclosed, study)
+    check_described({name: list(table.columns) for name, table in tables.items()}, study.open_data, project.open_data)
+    return OpenData(tables, codebook_of(tables, study.open_data), edition_facts(study))

@@ -10,6 +10,7 @@ from clusterbrief.study.edition import Edition, find_edition, read_edition
 from clusterbrief.study.export import Export
 from clusterbrief.study.exports.recognise import read_exports
 from clusterbrief.study.framework import Framework, read_framework
+from clusterbrief.study.open_data import OpenDataWords, check_licence, read_open_data
 from clusterbrief.study.policies import FILE_NAME, check_policy_codes, no_policies, read_policies
 from clusterbrief.study.programme_checks import check_published
 from clusterbrief.study.project import Project
@@ -34,6 +35,7 @@ class Study:
     regional: RegionalData | None = None
     publications: tuple[Publication, ...] = ()
     policies: pd.DataFrame = field(default_factory=no_policies)  # see ``read_policies``; no rows without a file
+    open_data: OpenDataWords | None = None  # what published tables mean; None where nothing is published
 
     @property
     def last(self) -> Publication | None:
@@ -56,6 +58,9 @@ def read_study(project: Project, edition: str) -> Study:
         ecosystems = read_ecosystems(project.reference / "ecosystems_nace.csv")
     has_reference = not faults
     with faults.collect():
+        open_data = read_open_data(project.open_data)
+    has_words = not faults
+    with faults.collect():
         folder = find_edition(edition, project.editions)
     with faults.collect():
         publications = read_publications(folder) if folder is not None else ()
@@ -67,6 +72,9 @@ def read_study(project: Project, edition: str) -> Study:
             found = read_edition(folder, framework.countries)
             codes = [each.code for each in framework.country_models.policies]
             with faults.collect():
+                if has_words:
+                    check_licence(found.settings.licence, open_data, folder / "edition.yml")
+            with faults.collect():
                 policies = read_policies(
                     folder / FILE_NAME, found.settings.countries, codes, found.settings.published.year
                 )
@@ -74,7 +82,7 @@ def read_study(project: Project, edition: str) -> Study:
             answers = read_answers(exports, framework, found)
             regional = read_regional(found, ecosystems)
     faults.stop_if_any()
-    return Study(framework, reference, found, answers, regional, publications, policies)
+    return Study(framework, reference, found, answers, regional, publications, policies, open_data)
 
 
 def _check_against_reference(
