@@ -19,7 +19,7 @@ TESTED_ELSEWHERE = {
     "value_faults": "messages", "rule_model": "rules", "project": "cli", "employment_findings": "location_quotients", "ecosystems": "atlas_table",
     "cut_profiles": "profiles", "cut_organisation": "profiles", "cut_dossier": "profiles", "analyse": "disclosed",
     "cli_narratives": "narratives", "cli_publish": "publishing", "published_texts": "leaks",
-    "cut_open_data": "open_data", "open_data_tables": "open_data",
+    "outgoing": "publishing", "cut_open_data": "open_data", "open_data_tables": "open_data",
 }  # fmt: skip
 KEY_TERMS = (
     "edition", "organisation", "framework", "response", "finding", "fault", "score", "coverage", "benchmark",

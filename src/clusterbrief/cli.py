@@ -13,7 +13,7 @@ from clusterbrief.cli_answers import add_commands
 from clusterbrief.cli_changes import compare
 from clusterbrief.cli_example import example
 from clusterbrief.cli_narratives import narratives
-from clusterbrief.cli_publish import publish
+from clusterbrief.cli_publish import preview, publish
 from clusterbrief.errors import Fault, InputError, Place, nearest_name
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ app.command()(example)
 app.command()(compare)
 app.add_typer(narratives, name="narrative")
 app.command()(publish)
+app.command()(preview)
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="Name of a folder in data/editions, or a path.")]

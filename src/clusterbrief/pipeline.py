@@ -1,6 +1,7 @@
 """The whole run, in order. Read this file first."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -14,10 +15,9 @@ from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.disclosed import Analysis
 from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries
 from clusterbrief.analysis.revisions.sides import changes_since, method_of
-from clusterbrief.errors import Faults
+from clusterbrief.errors import Faults, InputError
 from clusterbrief.produce.documents import Document, Page
 from clusterbrief.produce.facts import document_facts
-from clusterbrief.produce.leaks import exact_figures, find_leaks, gather_secrets
 from clusterbrief.produce.manifest import Manifest
 from clusterbrief.produce.narratives import check_narratives, missing_note
 from clusterbrief.produce.notebook_results import read_results
@@ -31,27 +31,28 @@ from clusterbrief.produce.notebook_runs import (
     run_notebooks,
 )
 from clusterbrief.produce.notebook_source import NotebookSource
+from clusterbrief.produce.one_build import one_at_a_time
 from clusterbrief.produce.open_data import FOLDER as OPEN_DATA
 from clusterbrief.produce.open_data import OpenData, write_open_data
+from clusterbrief.produce.outgoing import Outgoing
+from clusterbrief.produce.placing import recover_places
 from clusterbrief.produce.plan import Request, due_pages, plan_runs, read_sources, select_pages, unit_labels
-from clusterbrief.produce.publication import keep_tables, refuse_second
-from clusterbrief.produce.publishing import (
-    broken_links,
-    own_words,
-    publication_faults,
-    untraced_data,
-    write_publication,
-)
+from clusterbrief.produce.preview import PreviewServer, Tell, show_while_writing
+from clusterbrief.produce.publication import keep_tables, refuse_second, settle_publications
+from clusterbrief.produce.publishing import bring_out, cannot_write
 from clusterbrief.produce.renderers import choose_renderer
 from clusterbrief.produce.run_table import RunTable, tabulate_run
 from clusterbrief.produce.typesetting import Typesetting, place_of
+from clusterbrief.produce.watching import watched
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
+from clusterbrief.study.edition import find_edition
 from clusterbrief.study.intake import Study, read_study
 from clusterbrief.study.open_data import check_described
 from clusterbrief.study.project import Project
 from clusterbrief.study.version import read_earlier
 
 
+@one_at_a_time
 def build(project: Project, edition: str, request: Request, progress: Progress) -> RunTable:
     """Everything, from the survey's export to the typeset documents.
 
@@ -60,8 +61,9 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     InputError
         Something that authors write cannot be used; nothing has been made yet then.
     """
-    # Who typesets, before anything else takes time
+    # Who typesets, before anything else takes time; and what an interrupted build has left
     renderer = choose_renderer(request.renderer, request.jobs)
+    recover(project, edition)
 
     # What was asked and answered, what it amounts to, and which notebooks that leaves to run
     prepared = prepare(project, edition, request)
@@ -87,38 +89,70 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     return RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
 
 
-def publish(project: Project, edition: str, to: Path, request: Request, progress: Progress) -> tuple[RunTable, str]:
-    """Build the public site, check what leaves the authors' hands, and put it in its place.
+@one_at_a_time
+def publish(
+    project: Project, edition: str, to: Path, request: Request, progress: Progress
+) -> tuple[RunTable, tuple[str, ...]]:
+    """Build what each audience gets, check what leaves the authors' hands, and put it in its place.
 
     Returns
     -------
-    RunTable, str
-        What became of the documents, and the folder of the site; empty where a document failed: a site without it is
-        not published.
+    RunTable, tuple of str
+        What became of the documents, and the folders that were put in their places; none where a document failed: a
+        site without it is not published.
 
     Raises
     ------
     InputError
         Something may not be published, or was published on this day already; nothing has changed then.
     """
-    day, request = date.today(), replace(request, audiences=("public",), only=None, document="")
+    day, request = date.today(), replace(request, only=None, document="")
+    recover(project, edition)
+    recover_places(to)
     study = check(project, edition)
-    refuse_second(study.edition.folder, day)
+    if "public" in request.audiences:
+        refuse_second(study.edition.folder, day)
     table = build(project, edition, request, progress)
     if table.failed:
-        return table, ""
+        return table, ()
 
     # Nothing that anybody told in confidence, no link that leads nowhere, no figure without its disclosed table
     prepared = prepare(project, edition, request)
-    site, shown = project.build / "site", [read_results(each.run.executed_path) for each in prepared.runs.values()]
-    figures = exact_figures(prepared.analysis.results.compared, study.answers.responses)
-    leaks = find_leaks(site, gather_secrets(study, figures, own_words(project.root)))
-    publication_faults(leaks, broken_links(site), untraced_data(site, shown)).stop_if_any()
+    shown = [read_results(each.run.executed_path) for key, each in prepared.runs.items() if key[0] == "public"]
+    outgoing = Outgoing(project, prepared.study, prepared.analysis.results.compared, prepared.open_data, shown)
+    outgoing.stop_what_may_not_leave(request.audiences)
 
-    # The site in its place, and its tables kept: the next publication must not tell more beside this one
-    place = write_publication(site, to, study.edition.settings.address, day)
-    keep_tables(study.edition.folder, day, *result_tables(prepared))
-    return table, str(place)
+    # Everything whole beside its place first, then in it; the tables of the site are kept: the next publication must
+    # not tell more beside this one
+    try:
+        asides = outgoing.lay_out(to, request.audiences, day)
+        kept = None
+        if "public" in asides:
+            kept = keep_tables(study.edition.folder, day, *result_tables(prepared), asides["public"])
+        places = [bring_out(aside, kept if name == "public" else None) for name, aside in asides.items()]
+    except OSError as error:
+        raise cannot_write(to, error) from error
+    return table, tuple(str(place) for place in places)
+
+
+def preview(project: Project, edition: str, request: Request, port: int, tell: Tell) -> None:
+    """Build, show the site on this computer, and do both again whenever something was saved; until Ctrl-C.
+
+    Raises
+    ------
+    InputError
+        There is no such edition, or the port is taken. Other faults are shown, and wait to be mended.
+    """
+    places = watched(project.root, find_edition(edition, project.editions))
+    server = PreviewServer(place_of(project, request.audiences[0]), port)
+    show_while_writing(server, places, lambda: build(project, edition, request, lambda *_: None).reasons, tell)
+
+
+def recover(project: Project, edition: str) -> None:
+    """Bring back what an interrupted build or publication left without its place."""
+    recover_places(project.build)
+    with suppress(InputError):  # an edition that does not exist is told when it is read
+        settle_publications(find_edition(edition, project.editions))
 
 
 def check(project: Project, edition: str) -> Study:

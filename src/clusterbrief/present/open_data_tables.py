@@ -10,8 +10,8 @@ FOLDER = "data"  # of the site
 def tabulate_open_tables(rows: pd.DataFrame) -> pd.DataFrame:
     """Published tables: ``table``, ``title``, ``row``, ``rows``; the title leads to the file.
 
-    >>> shown = tabulate_open_tables(pd.DataFrame({"table": ["marks"], "title": ["Marks"], "row": ["A mark"], "rows": [9]}))
-    >>> shown["Table (CSV)"][0].address
+    >>> listed = pd.DataFrame({"table": ["marks"], "title": ["Marks"], "row": ["A mark"], "rows": [9]})
+    >>> tabulate_open_tables(listed)["Table (CSV)"][0].address
     'data/marks.csv'
     """
     return pd.DataFrame(

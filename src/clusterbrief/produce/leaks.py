@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -60,6 +60,23 @@ class Secrets:
     passages: Mapping[str, Secret]  # every run of SHORTEST_TEXT letters of a free text
     figures: Mapping[str, Secret]
     named: tuple[str, ...] = ()  # names that may be shown, the longest first: one may hold another that may not
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by organisation: all of the above that it told
+
+    def but_for(self, organisation_code: str) -> "Secrets":
+        """What an organisation's own sheet may not hold: the same without what the organisation itself has told."""
+        own = self.own.get(organisation_code, frozenset())
+
+        def others(secrets: Mapping[str, Secret]) -> dict[str, Secret]:
+            return {
+                text: secret
+                for text, secret in secrets.items()
+                if text not in own and secret.organisation_code != organisation_code
+            }
+
+        # its own name may hold another that may not be shown
+        names = {text for text, each in self.words.items() if each.organisation_code == organisation_code} & own
+        named = tuple(sorted({*self.named, *names}, key=len, reverse=True))
+        return Secrets(others(self.words), others(self.passages), others(self.figures), named)
 
 
 def find_leaks(folder: Path, secrets: Secrets) -> list[Leak]:
@@ -190,11 +207,28 @@ def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words
         if isinstance(address, str) and address.strip():
             words.setdefault(normalised(address), Secret(EMAIL, normalised(address), code))
     exact: dict[str, Secret] = {}
+    own: dict[str, set[str]] = {code: {normalised(code)} for code in organisations["organisation_code"]}
+    for code, name, address in organisations[["organisation_code", "name", "email"]].itertuples(index=False):
+        own[code] |= {normalised(name), normalised(address) if isinstance(address, str) else ""}
     for code, number in figures:
         if not math.isnan(number) and not _is_common(number):
-            exact |= dict.fromkeys(_exact_forms(abs(number)), Secret(FIGURE, f"{number:.12g}", code))
+            forms = _exact_forms(abs(number))
+            exact |= dict.fromkeys(forms, Secret(FIGURE, f"{number:.12g}", code))
+            own.setdefault(code, set()).update(forms)
+    for code, text in _free_texts(study):
+        own.setdefault(code, set()).update(_runs(text))
     named = tuple(sorted(public_names, key=len, reverse=True))
-    return Secrets(words, _passages(study, known, public_names), exact, named)
+    passages = _passages(study, known, public_names)
+    return Secrets(words, passages, exact, named, {code: frozenset(texts) for code, texts in own.items()})
+
+
+def _free_texts(study: Study) -> Iterator[tuple[str, str]]:
+    """Every answer in words, normalised, and whose it is."""
+    texts = {code for code, question in study.framework.questions.items() if question.type == "text"}
+    responses = study.answers.responses
+    given = responses[responses["question_code"].isin(texts) & (responses["state"] == ANSWERED)]
+    for code, text in zip(given["organisation_code"], given["value"], strict=True):
+        yield code, normalised(str(text))
 
 
 def _passages(study: Study, known: str, public_names: Iterable[str]) -> dict[str, Secret]:

@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -37,9 +37,7 @@ class OpenData:
 
 def write_open_data(folder: Path, data: OpenData) -> None:
     """Write the open data into a folder of its own; nothing is written where it holds the same already."""
-    texts = {f"{name}.csv": _csv(table) for name, table in data.tables.items()}
-    texts |= {CODEBOOK: _csv(data.codebook), LICENCE: _licence(data).encode()}
-    texts[PACKAGE] = json.dumps(describe_package(data), ensure_ascii=False, indent=2).encode() + b"\n"
+    texts = _texts(data)
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     if there == {*texts, WORKBOOK} and all((folder / name).read_bytes() == text for name, text in texts.items()):
         return  # the workbook takes longest, and comes last
@@ -50,6 +48,22 @@ def write_open_data(folder: Path, data: OpenData) -> None:
     part = folder / f"{WORKBOOK}.part"
     part.write_bytes(write_workbook(data))
     part.replace(folder / WORKBOOK)
+
+
+def untraced_tables(folder: Path, data: OpenData) -> Iterator[str]:
+    """Files among a site's open data that are not, byte for byte, what the disclosed tables give."""
+    texts = _texts(data) | {WORKBOOK: write_workbook(data)}
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
+        if texts.get(name) != path.read_bytes():
+            yield f"{folder.name}/{name}"
+
+
+def _texts(data: OpenData) -> dict[str, bytes]:
+    """The content of every file but the workbook, by name."""
+    texts = {f"{name}.csv": _csv(table) for name, table in data.tables.items()}
+    texts |= {CODEBOOK: _csv(data.codebook), LICENCE: _licence(data).encode()}
+    return texts | {PACKAGE: json.dumps(describe_package(data), ensure_ascii=False, indent=2).encode() + b"\n"}
 
 
 def _csv(table: pd.DataFrame) -> bytes:
@@ -112,7 +126,7 @@ def _describe_resource(name: str, data: OpenData) -> dict[str, Any]:
 
 
 def write_workbook(data: OpenData) -> bytes:
-    """All tables as one workbook, with sheets that tell what it is and what each column means; the same bytes each time."""
+    """All tables as one workbook, with sheets that tell what it is and what columns mean; the same bytes each time."""
     book = Workbook(write_only=True)
     facts = data.facts
     book.properties.title, book.properties.creator = f"{facts['edition_title']}: open data", str(facts["authors"])
