@@ -230,6 +230,85 @@ def test_an_answer_that_an_author_quotes_is_not_published(edition_copy, tmp_path
     assert not (study.edition.folder / "published").exists()
 
 
+def sheet_of(place, code):
+    return (place / "private" / code / "sheet.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_each_audience_gets_its_own_folder_and_nothing_of_another(edition_copy, tmp_path):
+    to = tmp_path / "dist"
+    request = Request(("public", "private", "internal"), formats=("html", "docx", "pdf"), renderer="embedded")
+    _, places = pipeline.publish(edition_copy, "small", to, request, lambda *_: None)
+    assert [Path(place).name for place in places] == ["private", "internal", "public"]
+    assert sorted(path.name for path in to.iterdir()) == ["internal", "private", "public"]
+    codes = pipeline.check(edition_copy, "small").answers.organisations["organisation_code"]
+    assert sorted(path.name for path in (to / "private").iterdir()) == sorted(codes)
+    for code in codes:
+        assert sorted(path.name for path in (to / "private" / code).iterdir()) == [
+            "sheet.docx",
+            "sheet.html",
+            "sheet.pdf",
+        ]
+        assert not [each for each in codes if each != code and each in sheet_of(to, code)]
+    assert whole(to / "public")
+    assert (to / "public" / "data" / "datapackage.json").is_file()
+    public = "".join(path.read_text(encoding="utf-8") for path in (to / "public").rglob("*.html"))
+    assert "organisation code" not in public and not [code for code in codes if code in public]
+    assert {"index.html", "findings.csv"} <= {path.name for path in (to / "internal").iterdir()}
+
+    # what is another organisation's stops a sheet, and its own does not
+    study = pipeline.check(edition_copy, "small")
+    silent = study.answers.organisations.loc[~study.answers.organisations["consent_name"]].iloc[0]
+    report = edition_copy.reports / "organisation.qmd"
+    report.write_text(f"{report.read_text(encoding='utf-8')}\nWith {silent['name']}.\n", encoding="utf-8")
+    before = sheet_of(to, codes.iloc[0])
+    with pytest.raises(InputError) as caught:
+        publish(edition_copy, to, "private")
+    problems = [fault for fault in caught.value.faults if "Cannot publish a name of" in fault.problem]
+    assert len({fault.place.file.split("/")[0] for fault in problems}) == len(codes) - 1
+    assert not [fault for fault in problems if fault.place.file.startswith(silent["organisation_code"])]
+    assert sheet_of(to, codes.iloc[0]) == before
+
+
+@pytest.mark.slow
+def test_withdrawn_organisation_leaves_the_published_sheets(edition_copy, tmp_path):
+    to = tmp_path / "dist"
+    write(to / "private" / "MD-002", sheet_html="old")
+    settings = edition_copy.editions / "small" / "edition.yml"
+    text = settings.read_text(encoding="utf-8").replace("withdrawn: []", "withdrawn: [MD-002]")
+    settings.write_text(text, encoding="utf-8")
+    publish(edition_copy, to, "private")
+    assert not (to / "private" / "MD-002").exists() and len(list((to / "private").iterdir())) > 5
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="needs SIGKILL")
+def test_killed_at_any_time_the_last_publication_stays_and_the_next_one_works(edition_copy, tmp_path):
+    to = tmp_path / "dist"
+    place = bring_out(lay_out_site(edition_copy.build / "site", to, "", DAY))
+    built = checksums(edition_copy.build / "site")
+    report = edition_copy.reports / "method.qmd"
+    report.write_text(f"{report.read_text(encoding='utf-8')}\nNew words.\n", encoding="utf-8")
+    command = [sys.executable, "-c", "from clusterbrief.cli import main; main()", "publish", "small", "--to", str(to)]
+    command += ["--formats", "html", "--renderer", "embedded", "--project", str(edition_copy.root)]
+    for seconds in (1.5, 4, 7, 9.5, 12, 15, 18):
+        program = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        time.sleep(seconds)
+        program.kill()
+        program.wait()
+        program.stderr.close()
+        assert whole(place)
+        assert (edition_copy.build / "site" / "index.html").is_file()
+        if (edition_copy.editions / "small" / "published").is_dir():
+            break  # the machine is fast: it has come out
+        if checksums(edition_copy.build / "site") != built:
+            assert "New words." in (edition_copy.build / "site" / "method.html").read_text(encoding="utf-8")
+    else:
+        publish(edition_copy, to)
+    settle_publications(edition_copy.editions / "small")
+    assert whole(place) and "New words." in (place / "method.html").read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("places", "status", "code", "said"),
     [(("dist/public",), "ok", 0, "Published in dist/public"), ((), "failed", 1, "Nothing was published")],

@@ -20,7 +20,6 @@ from clusterbrief.produce.documents import Document, Page
 from clusterbrief.produce.facts import document_facts
 from clusterbrief.produce.manifest import Manifest
 from clusterbrief.produce.narratives import check_narratives, missing_note
-from clusterbrief.produce.notebook_results import read_results
 from clusterbrief.produce.notebook_runs import (
     Progress,
     Runs,
@@ -118,8 +117,9 @@ def publish(
 
     # Nothing that anybody told in confidence, no link that leads nowhere, no figure without its disclosed table
     prepared = prepare(project, edition, request)
-    shown = [read_results(each.run.executed_path) for key, each in prepared.runs.items() if key[0] == "public"]
-    outgoing = Outgoing(project, prepared.study, prepared.analysis.results.compared, prepared.open_data, shown)
+    shown = [planned for key, planned in prepared.runs.items() if key[0] == "public"]
+    compared, disclosed = prepared.analysis.results.compared, everything_disclosed(prepared)
+    outgoing = Outgoing(project, prepared.study, compared, disclosed, prepared.open_data, shown)
     outgoing.stop_what_may_not_leave(request.audiences)
 
     # Everything whole beside its place first, then in it; the tables of the site are kept: the next publication must
@@ -239,6 +239,11 @@ def disclosed_tables(analysis: Analysis, models: CountryModels, atlas: Atlas | N
     if atlas:
         disclosed |= {"atlas_pairs": atlas.pairs, "atlas_nodes": atlas.nodes}
     return disclosed
+
+
+def everything_disclosed(prepared: Prepared) -> Tables:
+    """Every table that has passed disclosure control, also those that are not published as data."""
+    return tables_of(prepared.analysis.disclosed) | dict(prepared.open_data.tables)
 
 
 def open_data_of(project: Project, study: Study, disclosed: Tables) -> OpenData:

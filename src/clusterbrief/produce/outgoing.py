@@ -1,17 +1,20 @@
 """Everything that may leave the authors' hands, by audience: held against what must not, and laid out to go."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 
+from clusterbrief.analysis.profiles import Profile
 from clusterbrief.errors import Faults
 from clusterbrief.produce.assembly import DATA
 from clusterbrief.produce.leaks import exact_figures, find_leaks, gather_secrets
-from clusterbrief.produce.notebook_results import NotebookResults
+from clusterbrief.produce.notebook_results import read_results
 from clusterbrief.produce.open_data import OpenData, untraced_tables
+from clusterbrief.produce.plan import PlannedRun
+from clusterbrief.produce.provenance import untraced_cells, untraced_rows
 from clusterbrief.produce.publication_checks import broken_links, own_words, publication_faults, untraced_data
 from clusterbrief.produce.publishing import lay_out_dossier, lay_out_sheets, lay_out_site
 from clusterbrief.study.intake import Study
@@ -20,13 +23,14 @@ from clusterbrief.study.project import Project
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What was built, and what it has to be held against: answers, exact scores, and the results that may be shown."""
+    """What was built, and what it has to be held against: answers, exact scores, and everything that may be shown."""
 
     project: Project
     study: Study
     compared: pd.DataFrame  # scores of single organisations, see ``benchmarks.compare``
+    disclosed: Mapping[str, pd.DataFrame]  # every table that has passed disclosure control
     open_data: OpenData
-    shown: Sequence[NotebookResults]  # of every notebook of the public site
+    shown: Sequence[PlannedRun]  # of every notebook of the public site
 
     @property
     def site(self) -> Path:
@@ -55,8 +59,7 @@ class Outgoing:
         secrets = gather_secrets(self.study, figures, own_words(self.project.root))
         faults = Faults()
         if "public" in audiences:
-            untraced = [*untraced_data(self.site, self.shown), *untraced_tables(self.site / DATA, self.open_data)]
-            faults += publication_faults(find_leaks(self.site, secrets), broken_links(self.site), untraced)
+            faults += publication_faults(find_leaks(self.site, secrets), broken_links(self.site), self.untraced())
         if "private" in audiences:  # a sheet may hold what is its own organisation's, and nothing of another's
             for sheet in self.sheets:
                 leaks = find_leaks(sheet, secrets.but_for(sheet.name))
@@ -64,6 +67,17 @@ class Outgoing:
         if "internal" in audiences:
             faults += publication_faults((), broken_links(self.dossier), (), "internal")
         faults.stop_if_any()
+
+    def untraced(self) -> Iterator[str]:
+        """What of the site cannot be traced, cell by cell, to a disclosed table."""
+        results = [(each, read_results(each.run.executed_path)) for each in self.shown]
+        yield from untraced_data(self.site, [each for _, each in results])
+        yield from untraced_tables(self.site / DATA, self.open_data)
+        profiles = {each.profile: Profile.from_json(each.profile) for each in self.shown}
+        for profile in profiles.values():
+            yield from untraced_rows(profile, self.disclosed)
+        for planned, result in results:
+            yield from (f"{planned.key}, {cell}" for cell in untraced_cells(result, profiles[planned.profile]))
 
     def lay_out(self, to: Path, audiences: Sequence[str], day: date) -> dict[str, Path]:
         """Lay out what each audience gets, whole and beside its place; the public site last."""

@@ -66,5 +66,5 @@ def publication_faults(
         place = Place(f"{before}{page}")
         faults.add(place, f'Cannot follow the link "{address}"', "Mend it in reports/ or in narratives/.")
     for file in untraced:
-        faults.add(Place(f"{before}{file}"), "Cannot trace this file to a disclosed table", "Build again with --force.")
+        faults.add(Place(f"{before}{file}"), "Cannot trace this to a disclosed table", "Build again with --force.")
     return faults
