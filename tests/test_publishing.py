@@ -5,7 +5,9 @@ import hashlib
 import os
 import shutil
 import signal
+import subprocess
 import sys
+import time
 from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
