@@ -43,6 +43,7 @@ from clusterbrief.produce.renderers import choose_renderer
 from clusterbrief.produce.run_table import RunTable, tabulate_run
 from clusterbrief.produce.typesetting import Typesetting, place_of
 from clusterbrief.produce.watching import watched
+from clusterbrief.produce.withdrawals import forget_withdrawn
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
 from clusterbrief.study.edition import find_edition
 from clusterbrief.study.intake import Study, read_study
@@ -67,6 +68,7 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     # What was asked and answered, what it amounts to, and which notebooks that leaves to run
     prepared = prepare(project, edition, request)
     leave_other_edition(project.build, prepared.study.edition.name)
+    forget_withdrawn(project.build, prepared.study.edition.settings.withdrawn)
     write_results(project, prepared)
 
     # Each unit's figures, tables and sentences; what is no longer anybody's is gone afterwards
