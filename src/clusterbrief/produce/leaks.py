@@ -23,7 +23,7 @@ PARTS = re.compile(r"[ ,]+")
 DRAWN = re.compile(
     r"\b(?:d|points|transform|viewbox|x|y|width|height|id|href|xlink:href)=\"[^\"]*\"|<style.*?</style>", re.S
 )
-CODE_ENDINGS = {".css", ".js"}  # whose numbers are sizes and places
+CODE_FOLDER, LOOKS = "site_libs", ".css"  # programs and looks of the site, whose numbers are sizes and places
 WORD = re.compile(r"\w")
 STORY_ROLES: tuple[Role, ...] = ("story", "story_title")
 FREE_TEXT, NAME, CODE, EMAIL, FIGURE = "free text", "name", "code", "e-mail address", "number"
@@ -85,7 +85,8 @@ def find_leaks(folder: Path, secrets: Secrets) -> list[Leak]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         file = path.relative_to(folder)
         try:
-            looked_for = secrets if path.suffix not in CODE_ENDINGS else replace(secrets, figures={})
+            is_code = CODE_FOLDER in file.parts or path.suffix == LOOKS
+            looked_for = replace(secrets, figures={}) if is_code else secrets
             for where, text in read_published(path):
                 leaks += [
                     Leak(file, where, each.kind, each.organisation_code, each.text) for each in _found(text, looked_for)
@@ -143,8 +144,8 @@ def _figures_in(form: str, secrets: Secrets) -> Iterator[Secret]:
     if not secrets.figures:
         return
     for found in NUMBER.finditer(DRAWN.sub(" ", form)):
-        # a blank or a comma may group digits, or part two numbers
-        for written in (found[0], *PARTS.split(found[0])):
+        # a blank or a comma may group digits, or part two numbers, or a comma stand for the point
+        for written in (found[0], *PARTS.split(found[0]), found[0].replace(",", ".", 1)):
             secret = secrets.figures.get(_exact(written))
             if secret is not None:
                 yield secret
@@ -157,6 +158,8 @@ def _exact(text: str) -> str:
     ('61.33333', '', '', '12345')
     """
     plain = re.sub(r"[^\d.]", "", text)
+    if plain.count(".") > 1:
+        return ""
     whole, _, fraction = plain.partition(".")
     digits = (whole + fraction).lstrip("0") if fraction.strip("0") else whole.strip("0")
     return f"{float(plain):.{len(digits)}g}" if len(digits) >= SIGNIFICANT_DIGITS else ""
