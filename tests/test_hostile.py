@@ -33,8 +33,8 @@ TEXTS = [
     "@fig-gaps @tbl-scores cluster", "{% include '/etc/passwd' %}", "${jndi:ldap://evil.example/a}", "x" * 32_000,
 ]  # fmt: skip
 SECRET = re.compile(r"root:[x*]:0:0")  # what /etc/passwd holds
-WORD_XML = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"
-DRAWING_XML = "{http://schemas.openxmlformats.org/drawingml/2006/main}t"
+OFFICE = "{{http://schemas.openxmlformats.org/{}/2006/main}}t"
+TEXT_XML = {OFFICE.format("wordprocessingml"), OFFICE.format("drawingml")}
 # Where links of documents may lead: sources that we name ourselves
 OUTWARD = re.compile(r'Target="([^"]+)" TargetMode="External"|TargetMode="External" Target="([^"]+)"')
 ACTIONS = ("/JS", "/JavaScript", "/Launch", "/EmbeddedFile", "/RichMedia", "/SubmitForm")
@@ -76,9 +76,14 @@ def made(request, tmp_path_factory, project_root, framework):
     write_example(root / "data" / "editions" / "hostile", framework, 36, 5)
     spoil(root / "data" / "editions" / "hostile", framework)
     project = find_project(root)
-    wanted = Request(("public", "private", "internal"), formats=("html", "docx", "pdf", "pptx"), renderer=request.param)
-    table = pipeline.build(project, "hostile", wanted, lambda *_: None)
-    assert not table.failed, table.reasons
+    formats, one = ("html", "docx", "pdf", "pptx"), pipeline.check(project, "hostile").answers.organisations.iloc[12]
+    for wanted in (
+        Request(("public", "internal"), formats=formats, renderer=request.param),
+        Request(("private",), renderer=request.param),
+        Request(("private",), {"organisation": one["organisation_code"]}, formats=formats, renderer=request.param),
+    ):
+        table = pipeline.build(project, "hostile", wanted, lambda *_: None)
+        assert not table.failed, table.reasons
     return project
 
 
@@ -139,7 +144,9 @@ def test_office_files_hold_words_alone(made):
                 outward = [one or other for one, other in OUTWARD.findall(content.decode())]
                 assert not [each for each in outward if "evil" in each or not each.startswith(("http", "mailto"))], path
             elif name.endswith(".xml"):
-                text = "".join(each.text or "" for each in ElementTree.fromstring(content).iter(WORD_XML, DRAWING_XML))
+                text = "".join(
+                    each.text or "" for each in ElementTree.fromstring(content).iter() if each.tag in TEXT_XML
+                )
                 assert not SECRET.search(text), path
         assert b"evil.example\x00" not in b"".join(parts.values())
 
