@@ -362,6 +362,14 @@ def test_own_sheet_may_hold_what_is_its_own_and_nothing_of_others(tmp_path, secr
     assert {(leak.kind, leak.organisation_code) for leak in found} == {("code", "AM-018"), ("name", "AM-020")}
 
 
+def test_a_name_that_an_author_wrote_into_a_document_is_a_leak_all_the_same(tmp_path):
+    words = f"{OWN_WORDS} We thank {PLANTED['name']}."
+    (tmp_path / "a.txt").write_text(PLANTED["name"], encoding="utf-8")
+    assert find_leaks(tmp_path, gather_secrets(study(), [], words)) == []
+    (found,) = find_leaks(tmp_path, gather_secrets(study(), [], words, OWN_WORDS))
+    assert found.kind == "name"
+
+
 def test_what_two_organisations_share_is_no_leak_in_the_sheet_of_either(tmp_path):
     made = study()
     made.answers.responses.loc[3, "value"] = STORY

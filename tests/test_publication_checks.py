@@ -63,5 +63,7 @@ def test_everything_that_stands_against_it_is_told_at_once():
 def test_what_we_wrote_ourselves_is_known(project_root):
     words = own_words(project_root)
     assert "What is the full name of your organisation in English?" in words
+    ours = "This sheet is for your organisation"  # of a document of reports/
+    assert ours in words and ours not in own_words(project_root, documents=False)
     invited = (project_root / "data" / "editions" / "example" / "invited.csv").read_text(encoding="utf-8").splitlines()
     assert not [row for row in invited[1:] if row.split(",")[1] in words]

@@ -182,7 +182,9 @@ def _exact_forms(number: float) -> set[str]:
     return {form for form in forms if "e" not in form and _exact(form) == form}
 
 
-def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words: str) -> Secrets:
+def gather_secrets(
+    study: Study, figures: Iterable[tuple[str, float]], own_words: str, own_names: str | None = None
+) -> Secrets:
     """What must not be found: names and codes of those who did not agree, addresses, free texts, exact figures.
 
     Parameters
@@ -192,11 +194,14 @@ def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words
         Exact results of single organisations.
     own_words : str
         Everything that we wrote ourselves: questionnaire, documents, EU tables. What stands there is no answer.
+    own_names : str, optional
+        What of it excuses a name, where that is not all of it.
     """
     organisations = study.answers.organisations
     agreed = set(organisations.loc[organisations["consent_name"], "organisation_code"])
     public_names = {normalised(name) for name in organisations.loc[organisations["consent_name"], "name"]}
     known = normalised(own_words)
+    known_names = known if own_names is None else normalised(own_names)
     words: dict[str, Secret] = {}
     people = pd.concat(
         [organisations[["organisation_code", "name"]], study.edition.invited[["organisation_code", "name"]]]
@@ -204,7 +209,12 @@ def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words
     for code, name in zip(people["organisation_code"], people["name"], strict=True):
         plain = normalised(name)
         words.setdefault(normalised(code), Secret(CODE, normalised(code), code))
-        if code not in agreed and plain not in public_names and len(plain) >= SHORTEST_NAME and plain not in known:
+        if (
+            code not in agreed
+            and plain not in public_names
+            and len(plain) >= SHORTEST_NAME
+            and plain not in known_names
+        ):
             words.setdefault(plain, Secret(NAME, plain, code))
     for code, address in zip(organisations["organisation_code"], organisations["email"], strict=True):
         if isinstance(address, str) and address.strip():

@@ -56,7 +56,8 @@ class Outgoing:
             With everything for which something may not be published, each with its place.
         """
         figures = exact_figures(self.compared, self.study.answers.responses)
-        secrets = gather_secrets(self.study, figures, own_words(self.project.root))
+        root = self.project.root
+        secrets = gather_secrets(self.study, figures, own_words(root), own_words(root, documents=False))
         faults = Faults()
         if "public" in audiences:
             faults += publication_faults(find_leaks(self.site, secrets), broken_links(self.site), self.untraced())

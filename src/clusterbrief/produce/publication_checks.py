@@ -12,13 +12,19 @@ from clusterbrief.produce.assembly import SPREADSHEET
 from clusterbrief.produce.leaks import Leak
 from clusterbrief.produce.notebook_results import NotebookResults
 
-OWN_FOLDERS = ("data/framework", "data/eu", "reports", "templates", "notebooks")
+OWN_FOLDERS = ("data/framework", "data/eu", "templates", "notebooks")
+DOCUMENTS = "reports"  # whose authors may name somebody there
 OWN_ENDINGS = {".yml", ".csv", ".json", ".qmd", ".md", ".ipynb", ".css", ".js", ".html"}
 
 
-def own_words(root: Path) -> str:
-    """Everything that we wrote ourselves: what stands there is no answer. Authors' texts are not part of it."""
-    folders = [root / name for name in OWN_FOLDERS] + [Path(__file__).parents[1]]
+def own_words(root: Path, documents: bool = True) -> str:
+    """Everything that we wrote ourselves: what stands there is no answer. Authors' texts are not part of it.
+
+    Without ``documents``, what excuses a name: an author may have written one into a document of reports/.
+    """
+    folders = [root / name for name in (*OWN_FOLDERS, *([DOCUMENTS] if documents else []))] + [
+        Path(__file__).parents[1]
+    ]
     paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {*OWN_ENDINGS, ".py"}]
     return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in paths)
 
