@@ -238,8 +238,9 @@ def test_menus_open_with_the_keyboard(page, site):
     page.wait_for_timeout(300)
     assert menu.get_attribute("aria-expanded") == "true"
     page.keyboard.press("ArrowDown")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("load")
+    assert "dropdown-item" in page.evaluate("document.activeElement.className")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     assert not page.url.endswith("index.html")
 
 
