@@ -7,18 +7,22 @@ import typer
 from rich.console import Console
 
 from clusterbrief.cli_answers import EditionName, EditionsFolder, ProjectFolder
+from clusterbrief.cli_progress import progress_bar
+from clusterbrief.errors import known_among
 
 DOCUMENT_FAILED = 1
+RENDERERS = ("auto", "quarto", "embedded")
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 Renderer = Annotated[str, typer.Option(help="auto, quarto or embedded.")]
 
 
-def publish(
+def publish(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
     edition: EditionName,
     to: Annotated[Path, typer.Option("--to", metavar="DIR", help="Where publications lie; the site is DIR/public.")],
     audience: Annotated[str, typer.Option(help="public, private, internal or all.")] = "public",
     formats: Annotated[str, typer.Option(help="Formats, joined by commas.")] = "html,docx,pdf,pptx",
     renderer: Renderer = "auto",
+    quiet: Annotated[bool, typer.Option("--quiet", help="No progress bar.")] = False,
     project: ProjectFolder = Path(),
     editions: EditionsFolder = None,
 ) -> None:
@@ -31,12 +35,16 @@ def publish(
     of what was published: the next publication is compared with them.
     """
     from clusterbrief import pipeline
+    from clusterbrief.produce.downloads import FORMATS
     from clusterbrief.produce.plan import Request, audiences_of
     from clusterbrief.produce.publishing import describe
     from clusterbrief.study.project import find_project
 
-    request = Request(audiences_of(audience), formats=tuple(formats.split(",")), renderer=renderer)
-    table, places = pipeline.publish(find_project(project, editions), edition, to, request, lambda *_: None)
+    wanted = known_among("--formats", tuple(formats.split(",")), FORMATS)
+    known_among("--renderer", (renderer,), RENDERERS)
+    request = Request(audiences_of(audience), formats=wanted, renderer=renderer)
+    with progress_bar(quiet) as progress:
+        table, places = pipeline.publish(find_project(project, editions), edition, to, request, progress)
     for row in table.rows:
         if row.status == "failed":
             err.print(f"failed: {row.document} {row.unit}: {row.reason}", markup=False, soft_wrap=True)
@@ -67,6 +75,7 @@ def preview(
     from clusterbrief.produce.plan import Request, audiences_of
     from clusterbrief.study.project import find_project
 
+    known_among("--renderer", (renderer,), RENDERERS)
     request = Request(audiences_of(audience)[:1], document=document.removesuffix(".qmd"), renderer=renderer)
 
     def tell(text: str) -> None:
