@@ -53,7 +53,7 @@ def framework_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def small_edition(tmp_path_factory: pytest.TempPathFactory, framework: Framework) -> Project:
     """A copy of the project with a small edition, built for each audience (one respondent); never change it."""
     from clusterbrief import pipeline
-    from clusterbrief.produce.plan import Request
+    from clusterbrief.produce.request import Request
     from clusterbrief.study.example import write_example
 
     root = tmp_path_factory.mktemp("project")

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 
 from clusterbrief.present.atlas_figures import _apart, draw_bubbles, draw_quotients, draw_stars
-from clusterbrief.present.notebook import draw
+from clusterbrief.present.drawing import draw
 
 
 def pairs():
@@ -19,12 +19,12 @@ def pairs():
 def test_heat_map_writes_the_figure_only_where_it_is_above_the_threshold():
     plot = draw_quotients(pairs(), ["One", "Two"], ["Digital", "Textiles"])
     assert sorted(plot.data["text"]) == ["", "", "1.6", "3.0"]
-    assert draw(plot, "svg").startswith(b"<?xml")
+    assert draw(plot)["svg"].startswith(b"<?xml")
 
 
 def test_bubbles_name_nodes_alone_and_only_where_names_keep_apart():
     rows = pairs().dropna().assign(label=lambda table: table["ecosystem_label"] + ", " + table["area_label"])
-    assert len(draw(draw_bubbles(rows), "png")) > 1000
+    assert len(draw(draw_bubbles(rows))["png"]) > 1000
     nodes = rows[rows["node"]].assign(percent=[20.0, 10.0])
     everything = rows.assign(percent=rows["share_of_area"] * 100)
     assert list(_apart(nodes, everything)["label"]) == ["Digital, One", "Digital, Two"]

@@ -14,7 +14,7 @@ from clusterbrief.produce.assembly import Source, write_page
 from clusterbrief.produce.documents import Page, read_document
 from clusterbrief.produce.notebook_results import FigureResult, NotebookResults, TableResult
 from clusterbrief.produce.notebook_source import read_notebook
-from clusterbrief.produce.plan import Request
+from clusterbrief.produce.request import Request
 from clusterbrief.study.project import find_project
 from made_documents import FACTS
 from worked_example import as_responses, example, example_rows

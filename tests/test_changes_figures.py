@@ -3,7 +3,7 @@
 import pandas as pd
 
 from clusterbrief.present.changes_figures import draw_changes, moved_rows
-from clusterbrief.present.notebook import draw
+from clusterbrief.present.drawing import draw
 
 
 def test_dimensions_that_may_be_shown_the_largest_gain_first_and_drawn():
@@ -11,4 +11,4 @@ def test_dimensions_that_may_be_shown_the_largest_gain_first_and_drawn():
                           "after": [49.0, 47.0, 10.0, 9.0], "change": [-1.0, 7.0, float("nan"), 4.0]})  # fmt: skip
     rows = moved_rows(areas, {"a": "Team", "b": "Services"})
     assert rows["label"].tolist() == ["Services", "Team"]
-    assert draw(draw_changes(rows), "svg").startswith(b"<?xml")
+    assert draw(draw_changes(rows))["svg"].startswith(b"<?xml")

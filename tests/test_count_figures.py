@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from clusterbrief.present import count_figures, rows
-from clusterbrief.present.notebook import draw
+from clusterbrief.present.drawing import draw
 
 
 @pytest.fixture
@@ -23,9 +23,9 @@ def test_figures_draw_with_nothing_to_show(number):
     table = pd.DataFrame(
         {"label": ["A", "B"], "invited": number, "respondents_invited": 0, "amount": float(number), "coverage": 0.0}
     )
-    assert draw(count_figures.draw_participation(table), "svg")
-    assert draw(count_figures.draw_needs(table, "Number"), "svg")
-    assert draw(count_figures.draw_coverage(table), "svg")
+    assert draw(count_figures.draw_participation(table))["svg"]
+    assert draw(count_figures.draw_needs(table, "Number"))["svg"]
+    assert draw(count_figures.draw_coverage(table))["svg"]
 
 
 def test_classes_stack_to_the_number_of_respondents(region):
@@ -34,4 +34,4 @@ def test_classes_stack_to_the_number_of_respondents(region):
     sums = plot.data.groupby("label", observed=True)["count"].sum()
     totals = table.groupby("label")["n"].first()
     assert sums.to_dict() == {label: n for label, n in totals.items() if n}
-    assert draw(plot, "svg")
+    assert draw(plot)["svg"]

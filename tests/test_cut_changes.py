@@ -7,7 +7,7 @@ import pytest
 from changes_inputs import example_changes
 from clusterbrief.analysis.cutting.cut_changes import with_changes
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.produce.plan import Request
+from clusterbrief.produce.request import Request
 from clusterbrief.study.example import write_example
 from clusterbrief.study.example_later import write_later_example
 from clusterbrief.study.project import find_project

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from clusterbrief.errors import Fault, InputError
-from clusterbrief.study.edition import find_edition, read_edition, read_invited
+from clusterbrief.study.edition import read_edition, read_invited
 from clusterbrief.study.framework import Framework
+from clusterbrief.study.project import find_edition
 
 FAULTY = Path(__file__).parent / "faulty"
 COUNTRIES = ("AM", "AZ", "GE", "MD", "UA")

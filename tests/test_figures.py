@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from clusterbrief.present import figures, rows
-from clusterbrief.present.notebook import draw
+from clusterbrief.present.drawing import draw
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def test_first_row_stands_on_top(region):
     ranking = rows.country_ranking(region)
     plot = figures.draw_ranking(ranking)
     assert list(plot.data["line"].cat.categories)[::-1] == list(ranking["label"])
-    assert draw(plot, "svg")
+    assert draw(plot)["svg"]
 
 
 def test_own_line_alone_is_in_full_colour(region):
@@ -62,4 +62,4 @@ def test_services_stand_beside_both_labels(region):
     plot = figures.draw_services(table, "Partner region")
     shapes = next(scale for scale in plot.scales if "shape" in scale.aesthetics)
     assert list(shapes.limits) == ["Partner region", "EU gold", "EU silver"]
-    assert draw(plot, "svg")
+    assert draw(plot)["svg"]

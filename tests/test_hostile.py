@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from clusterbrief import pipeline
 from clusterbrief.errors import InputError
 from clusterbrief.present.markdown import plain
-from clusterbrief.produce.plan import Request
+from clusterbrief.produce.request import Request
 from clusterbrief.study.edition import read_invited
 from clusterbrief.study.example import write_example
 from clusterbrief.study.headings import expected_heading

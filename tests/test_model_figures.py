@@ -5,8 +5,8 @@ import math
 import pandas as pd
 import pytest
 
+from clusterbrief.present.drawing import draw
 from clusterbrief.present.model_figures import draw_funding_path, draw_places, name_spots
-from clusterbrief.present.notebook import draw
 
 NONE = float("nan")
 FACTS = {"model_least_commitment": 0.4, "model_least_potential": 0.5}
@@ -26,7 +26,7 @@ def rows_of(*rows):
 )
 def test_places_are_drawn(rows):
     plot = draw_places(rows_of(*rows), FACTS)
-    assert draw(plot, "svg").startswith(b"<?xml")
+    assert draw(plot)["svg"].startswith(b"<?xml")
     assert plot.data[["commitment", "potential"]].notna().all(axis=None)
 
 
@@ -49,4 +49,4 @@ def test_path_is_drawn_with_and_without_a_place_on_it(private, position):
     path = pd.DataFrame({"year": [0, 5, 10], "private": [10.0, 60, 100], "now_private": private, "position": position})
     plot = draw_funding_path(path, "Armenia")
     assert len(plot.layers) == (4 if math.isnan(position) else 6)
-    assert draw(plot, "svg").startswith(b"<?xml")
+    assert draw(plot)["svg"].startswith(b"<?xml")

@@ -38,13 +38,6 @@ def test_figure_is_found_with_its_texts_images_and_data(left):
     assert figure.data == "label,points\n'=1+1,-1.5\nՀայ,2.0\n"
 
 
-def test_figure_is_the_same_bytes_each_time_without_a_clock():
-    for form in ("svg", "png"):
-        first = notebook.draw(PLOT, form)
-        assert first == notebook.draw(PLOT, form)
-        assert b"<dc:date>" not in first
-
-
 def test_table_is_found_with_its_markdown_and_data(left):
     notebook.table("tbl-a", pd.DataFrame({"What": ["a|b"]}), caption="C", source="S", data=DATA)
     notebook.table("tbl-b", pd.DataFrame({"What": ["x"]}), caption="C", source="S")

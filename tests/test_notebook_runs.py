@@ -2,10 +2,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from clusterbrief.produce.execution import NotebookRun
 from clusterbrief.produce.manifest import Manifest
 from clusterbrief.produce.notebook_runs import earlier_sheets, has_results, leave_other_edition, remove_leftovers
 from clusterbrief.produce.plan import PlannedRun
+from clusterbrief.produce.running.run import NotebookRun
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ def planned(build, key="private/organisation/AM-001", stale=""):
     for path in (executed, profile):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("{}", encoding="utf-8")
-    run = NotebookRun(notebook, unit, "{}", {}, executed)
-    return PlannedRun(run, "{}", profile, key, {"profile": "x"}, stale)
+    run = NotebookRun(notebook, unit, "{}", "{}", {})
+    return PlannedRun(run, executed, profile, key, {"profile": "x"}, stale)
 
 
 @pytest.fixture
@@ -62,11 +62,11 @@ def test_everything_of_an_organisation_that_is_gone_is_deleted(tmp_path, run_of)
             (tmp_path / folder / code).mkdir(parents=True)
     manifest = Manifest(tmp_path / "manifest.json")
     for each in (run_of, gone):
-        manifest.note(each.key, each.fingerprint, each.run.executed_path)
+        manifest.note(each.key, each.fingerprint, each.executed_path)
     # built for the public only: the private leftovers go all the same
     remove_leftovers(tmp_path, {}, ["AM-001"], ("public",), manifest)
     assert not list(tmp_path.rglob("*AM-002*"))
-    assert run_of.run.executed_path.is_file() and run_of.profile_path.is_file()
+    assert run_of.executed_path.is_file() and run_of.profile_path.is_file()
     assert list(manifest.made) == [run_of.key]
 
 

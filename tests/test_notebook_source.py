@@ -137,7 +137,7 @@ def test_own_notebooks_use_every_name_they_import(own):
 def test_own_notebooks_declare_what_a_unit_gives(own):
     for name, each in (("region", "edition"), ("country", "country"), ("organisation", "organisation")):
         declared = {parameter.name for parameter in own[name].parameters}
-        assert declared == set(unit_parameters(each, "", own[name].path))
+        assert declared == {"profile_path", *unit_parameters(each, "")}
 
 
 def test_own_notebooks_leave_each_figure_and_table_once(own):

@@ -12,7 +12,7 @@ from clusterbrief import pipeline
 from clusterbrief.analysis.cutting.cut_open_data import codebook_of
 from clusterbrief.errors import InputError
 from clusterbrief.produce.open_data import OpenData, describe_package, write_open_data, write_workbook
-from clusterbrief.produce.plan import Request
+from clusterbrief.produce.request import Request
 from clusterbrief.study.open_data import check_described, check_licence, read_open_data
 from clusterbrief.study.project import find_project
 

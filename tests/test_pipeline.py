@@ -12,8 +12,8 @@ import pytest
 from clusterbrief import pipeline
 from clusterbrief.errors import InputError
 from clusterbrief.present.wording import format_gap, format_points, format_share
-from clusterbrief.produce.plan import Request
 from clusterbrief.produce.renderers import choose_renderer
+from clusterbrief.produce.request import Request
 from clusterbrief.study.project import find_project
 from html_pages import HtmlPage, broken_addresses
 

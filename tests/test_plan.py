@@ -46,12 +46,12 @@ def test_pages_share_the_run_of_one_notebook_and_unit(planned):
 def test_run_gets_the_parameters_of_its_unit_and_its_own_place(planned, tmp_path):
     each = planned()["public", "country", "AM"]
     assert each.key == "public/country/AM"
-    assert each.run.parameters == {"profile_path": str(each.profile_path), "country_code": "AM"}
-    assert each.run.executed_path == tmp_path / "build" / "notebooks" / "public" / "country" / "AM.ipynb"
+    assert each.run.parameters == {"country_code": "AM"}
+    assert each.executed_path == tmp_path / "build" / "notebooks" / "public" / "country" / "AM.ipynb"
     assert each.stale_because == "not made yet"
     assert not each.profile_path.exists()
     write_profiles([each])
-    assert each.profile_path.read_text(encoding="utf-8") == each.profile
+    assert each.profile_path.read_text(encoding="utf-8") == each.run.profile
 
 
 def test_an_area_is_the_region_or_a_country_and_both_run_one_notebook(tmp_path, project_root, profiles):
@@ -62,7 +62,7 @@ def test_an_area_is_the_region_or_a_country_and_both_run_one_notebook(tmp_path, 
     project = SimpleNamespace(build=tmp_path / "build")
     runs = plan_runs(project, pages, by_audience, notebooks, Manifest(tmp_path / "manifest.json"), False)
     assert [each.profile_path.name for each in runs.values()] == ["region-EaP.json", "country-AM.json"]
-    assert [list(each.run.parameters) for each in runs.values()] == [["profile_path"], ["profile_path"]]
+    assert [each.run.parameters for each in runs.values()] == [{}, {}]
 
 
 def test_force_makes_everything_again(planned):
@@ -74,7 +74,7 @@ def test_force_makes_everything_again(planned):
     [("edition", []), ("area", []), ("country", ["country_code"]), ("organisation", ["organisation_code"])],
 )
 def test_parameters_are_named_as_the_columns(each, names):
-    assert list(unit_parameters(each, "X", Path("p.json"))) == ["profile_path", *names]
+    assert list(unit_parameters(each, "X")) == names
 
 
 @pytest.fixture(scope="module")

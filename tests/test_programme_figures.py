@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from clusterbrief.present import programme_tables
-from clusterbrief.present.notebook import draw
+from clusterbrief.present.drawing import draw
 from clusterbrief.present.programme_figures import ANSWER_LABELS, draw_criteria
 
 NONE = float("nan")
@@ -26,7 +26,7 @@ def test_figure_draws_with_everybody_in_it(counts):
     plot = draw_criteria(bars(*counts))
     assert plot.data.groupby("label")["count"].sum().tolist() == [12] * len(counts)
     assert (plot.data["count"] > 0).all()
-    assert draw(plot, "svg")
+    assert draw(plot)["svg"]
 
 
 def test_first_criterion_stands_on_top_and_long_labels_are_folded():
@@ -46,4 +46,4 @@ def test_example_draws(profiles):
     rows = programme_tables.programme_rows(profiles["country", "AZ"], "AZ", "bronze_support")
     plot = draw_criteria(programme_tables.criterion_bars(rows))
     assert plot.data.groupby("criterion_code")["count"].sum().unique().tolist() == [rows["n"].iloc[0]]
-    assert draw(plot, "svg")
+    assert draw(plot)["svg"]

@@ -8,8 +8,8 @@ import pytest
 from clusterbrief import pipeline
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.produce.notebook_results import NotebookResults
-from clusterbrief.produce.plan import Request
 from clusterbrief.produce.provenance import untraced_cells, untraced_rows
+from clusterbrief.produce.request import Request
 from clusterbrief.study.project import find_project
 from made_documents import figure_result, table_result
 
@@ -59,7 +59,7 @@ def test_numbers_in_published_data_stand_in_the_profile():
 def test_everything_that_the_example_may_show_is_traced(project_root):
     prepared = pipeline.prepare(find_project(project_root), "example", Request())
     disclosed = pipeline.everything_disclosed(prepared)
-    texts = {each.profile for each in prepared.runs.values()}
+    texts = {each.run.profile for each in prepared.runs.values()}
     assert len(texts) > 5
     for each in map(Profile.from_json, texts):
         assert list(untraced_rows(each, disclosed)) == []

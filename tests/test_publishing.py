@@ -20,7 +20,6 @@ from clusterbrief import pipeline
 from clusterbrief.cli import app
 from clusterbrief.errors import InputError
 from clusterbrief.produce.placing import aside_of, recover_places
-from clusterbrief.produce.plan import Request
 from clusterbrief.produce.publication import keep_tables, settle_publications
 from clusterbrief.produce.publishing import (
     bring_out,
@@ -31,6 +30,7 @@ from clusterbrief.produce.publishing import (
     lay_out_site,
     site_map,
 )
+from clusterbrief.produce.request import Request
 from clusterbrief.produce.run_table import RunRow, RunTable
 from clusterbrief.study.project import find_project
 

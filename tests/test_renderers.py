@@ -8,8 +8,8 @@ import pytest
 
 from clusterbrief import pipeline
 from clusterbrief.errors import InputError
-from clusterbrief.produce.plan import Request
 from clusterbrief.produce.renderers import choose_renderer
+from clusterbrief.produce.request import Request
 from clusterbrief.study.example import write_example
 from clusterbrief.study.project import find_project
 from rendered_parts import bookmarks_of, parts_of_page, parts_of_word, squeezed, words_of_pdf

@@ -8,7 +8,7 @@ import pytest
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present import robustness_tables as words
 from clusterbrief.present.count_figures import draw_classes
-from clusterbrief.present.notebook import draw
+from clusterbrief.present.drawing import draw
 
 NONE = float("nan")
 CLASSES = pd.DataFrame(
@@ -134,7 +134,7 @@ def test_champions_under_other_settings(counts, sentence):
     # everybody is in one bar, in a class or hidden
     assert rows.groupby("label")["count"].sum().tolist() == [83] * 3
     plot = draw_classes(rows, {"champion": "Champions", "struggler": "Strugglers", "hidden": "Not shown"})
-    assert draw(plot, "svg")
+    assert draw(plot)["svg"]
 
 
 def test_no_settings_moved():

@@ -17,6 +17,7 @@ from clusterbrief.errors import Fault, InputError, Place, known_among
 
 if TYPE_CHECKING:
     from clusterbrief.produce.run_table import RunTable
+    from clusterbrief.produce.running.run import Engine
     from clusterbrief.study.project import Project
 
 DONE, DOCUMENT_FAILED, INPUT_TO_MEND = 0, 1, 2
@@ -65,6 +66,14 @@ def build(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
     formats: Annotated[str, typer.Option(help="html and what is wanted beside it of docx, pdf and pptx.")] = "html",
     renderer: Annotated[str, typer.Option(help="auto, quarto or embedded.")] = "auto",
     jobs: Annotated[int, typer.Option(help="Notebooks at a time; 0: one for each core.", min=0)] = 0,
+    notebook_engine: Annotated[
+        str, typer.Option(help="warm: notebooks share a warmed-up start; kernel: an ordinary kernel each.")
+    ] = "warm",
+    timeout: Annotated[float, typer.Option(help="Seconds that one cell may take; 0: no limit.", min=0)] = 600,
+    memory: Annotated[int, typer.Option(help="MiB that one notebook may take; 0: no limit.", min=0)] = 2048,
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Run notebooks on this Dask cluster: tcp://...", show_default=False)
+    ] = "",
     force: Annotated[bool, typer.Option("--force", help="Make everything again.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="No progress bar.")] = False,
     project: ProjectFolder = Path(),
@@ -75,10 +84,9 @@ def build(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
     Only notebooks whose data, source or software changed run again. The public site is build/site/index.html,
     private sheets are in build/private, every finding in build/internal/findings.csv.
     """
-    from clusterbrief import pipeline
-    from clusterbrief.produce.documents import AUDIENCES
-    from clusterbrief.produce.downloads import FORMATS
-    from clusterbrief.produce.plan import Request
+    from clusterbrief.produce.receipts import unchanged
+    from clusterbrief.produce.request import AUDIENCES, FORMATS, Request
+    from clusterbrief.produce.running.run import Conditions
 
     request = Request(
         audiences=AUDIENCES if audience == "all" else tuple(audience.split(",")),
@@ -88,9 +96,16 @@ def build(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
         renderer=known_among("--renderer", (renderer,), ("auto", "quarto", "embedded"))[0],
         jobs=jobs,
         force=force,
+        conditions=Conditions(engine=_engine(notebook_engine), cell_seconds=timeout, memory_mib=memory),
+        scheduler=scheduler,
     )
-    with progress_bar(quiet) as progress:
-        table = pipeline.build(_project(project, editions), edition, request, progress)
+    found = _project(project, editions)
+    table = unchanged(found, edition, request)
+    if table is None:
+        from clusterbrief import pipeline
+
+        with progress_bar(quiet) as progress:
+            table = pipeline.build(found, edition, request, progress)
     _print_run_table(table)
     raise typer.Exit(DOCUMENT_FAILED if table.failed else DONE)
 
@@ -103,6 +118,11 @@ def _choice(text: str) -> dict[str, str] | None:
         place = Place("--only")
         raise InputError([Fault(place, f'Cannot read "{text}"', "Write country=CODE or organisation=CODE.")])
     return {kind: code.upper()}
+
+
+def _engine(given: str) -> "Engine":
+    known_among("--notebook-engine", (given,), ("warm", "kernel"))
+    return "kernel" if given == "kernel" else "warm"
 
 
 def _print_run_table(table: "RunTable") -> None:
@@ -153,8 +173,7 @@ def list_(
     from rich.table import Table
 
     from clusterbrief import pipeline
-    from clusterbrief.produce.documents import AUDIENCES
-    from clusterbrief.produce.plan import Request
+    from clusterbrief.produce.request import AUDIENCES, Request
 
     audiences = AUDIENCES if audience == "all" else tuple(audience.split(","))
     prepared = pipeline.prepare(_project(project, editions), edition, Request(audiences=audiences))
@@ -200,8 +219,8 @@ def questionnaire(
         write_invited_forms,
         write_questionnaire,
     )
-    from clusterbrief.study.edition import find_edition
     from clusterbrief.study.framework import read_framework
+    from clusterbrief.study.project import find_edition
     from clusterbrief.study.reference import read_reference
 
     given = known_among("--format", tuple(each.strip() for each in formats.split(",")), (*WRITERS, "all"))

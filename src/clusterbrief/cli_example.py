@@ -41,9 +41,10 @@ def example(
     found = find_project(project, editions)
     framework = read_framework(found.framework)
     if later_than:
-        from clusterbrief.study.edition import find_edition, read_edition
+        from clusterbrief.study.edition import read_edition
         from clusterbrief.study.example_later import write_later_example
         from clusterbrief.study.intake import read_survey
+        from clusterbrief.study.project import find_edition
         from clusterbrief.study.responses import read_answers
 
         earlier = read_edition(find_edition(later_than, found.editions), framework.countries)

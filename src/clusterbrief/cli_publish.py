@@ -35,9 +35,9 @@ def publish(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
     of what was published: the next publication is compared with them.
     """
     from clusterbrief import pipeline
-    from clusterbrief.produce.downloads import FORMATS
-    from clusterbrief.produce.plan import Request, audiences_of
+    from clusterbrief.produce.plan import audiences_of
     from clusterbrief.produce.publishing import describe
+    from clusterbrief.produce.request import FORMATS, Request
     from clusterbrief.study.project import find_project
 
     wanted = known_among("--formats", tuple(formats.split(",")), FORMATS)
@@ -72,7 +72,8 @@ def preview(
     Stop with Ctrl-C.
     """
     from clusterbrief import pipeline
-    from clusterbrief.produce.plan import Request, audiences_of
+    from clusterbrief.produce.plan import audiences_of
+    from clusterbrief.produce.request import Request
     from clusterbrief.study.project import find_project
 
     known_among("--renderer", (renderer,), RENDERERS)

@@ -35,20 +35,23 @@ from clusterbrief.produce.open_data import FOLDER as OPEN_DATA
 from clusterbrief.produce.open_data import OpenData, write_open_data
 from clusterbrief.produce.outgoing import Outgoing
 from clusterbrief.produce.placing import recover_places
-from clusterbrief.produce.plan import Request, due_pages, plan_runs, read_sources, select_pages, unit_labels
+from clusterbrief.produce.plan import due_pages, plan_runs, read_sources, select_pages, unit_labels
 from clusterbrief.produce.preview import PreviewServer, Tell, show_while_writing
+from clusterbrief.produce.project_typesetting import place_of
 from clusterbrief.produce.publication import keep_tables, refuse_second, settle_publications
 from clusterbrief.produce.publishing import bring_out, cannot_write
+from clusterbrief.produce.receipts import take_standing, write_receipt
 from clusterbrief.produce.renderers import choose_renderer
+from clusterbrief.produce.request import Request
 from clusterbrief.produce.run_table import RunTable, tabulate_run
-from clusterbrief.produce.typesetting import Typesetting, place_of
+from clusterbrief.produce.running.executors import make_ready
+from clusterbrief.produce.typesetting import Typesetting
 from clusterbrief.produce.watching import watched
 from clusterbrief.produce.withdrawals import forget_withdrawn
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
-from clusterbrief.study.edition import find_edition
 from clusterbrief.study.intake import Study, read_study
 from clusterbrief.study.open_data import check_described
-from clusterbrief.study.project import Project
+from clusterbrief.study.project import Project, find_edition
 from clusterbrief.study.version import read_earlier
 
 
@@ -61,8 +64,10 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     InputError
         Something that authors write cannot be used; nothing has been made yet then.
     """
-    # Who typesets, before anything else takes time; and what an interrupted build has left
+    # Who typesets and what this build stands on, before anything else takes time; and what an interrupted one has left
     renderer = choose_renderer(request.renderer, request.jobs)
+    standing = take_standing(project, edition, request)
+    make_ready(request.conditions)
     recover(project, edition)
 
     # What was asked and answered, what it amounts to, and which notebooks that leaves to run
@@ -72,22 +77,23 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     write_results(project, prepared)
 
     # Each unit's figures, tables and sentences; what is no longer anybody's is gone afterwards
-    ran = run_notebooks(prepared.runs, prepared.wanted, prepared.manifest, request.jobs, progress)
+    ran = run_notebooks(prepared.runs, prepared.wanted, prepared.manifest, request, progress)
     organisations = prepared.study.answers.organisations["organisation_code"]
     remove_leftovers(project.build, prepared.runs, list(organisations), request.audiences, prepared.manifest)
 
     # One project for each audience, each of them typeset
     ready = [page for page in prepared.pages if has_results(page, prepared.runs, ran)]
     narratives = prepared.study.edition.narratives
-    typesetting = Typesetting(
-        project, renderer, request.formats, document_facts(edition_facts(prepared.study)), narratives
-    )
+    facts, documents = document_facts(edition_facts(prepared.study)), Manifest(project.build / "documents.json")
+    typesetting = Typesetting(project, renderer, request, facts, narratives, documents, prepared.manifest)
     problems = typesetting.produce(ready, prepared.runs, progress)
 
     rows = tabulate_run(prepared.wanted, ran, problems)
     places = sorted({str(place_of(project, page.project.split("/")[0])) for page in prepared.wanted})
     notes = earlier_sheets(project.build, request.audiences) + missing_note(narratives, prepared.wanted, edition)
-    return RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
+    table = RunTable(rows, renderer.name, tuple(places), len(prepared.study.answers.findings), notes)
+    write_receipt(standing, project, request, table)
+    return table
 
 
 @one_at_a_time

@@ -24,6 +24,7 @@ from plotnine import (
     theme,
 )
 
+from clusterbrief.present.kept_drawings import known_by_its_data
 from clusterbrief.present.theme import EU, HIGH, INK, LOW, MIDDLE, OTHERS, OWN, PAPER, QUIET, WIDTH, report_theme
 
 HIGHEST = 4.0  # quotients above it share the darkest colour
@@ -31,6 +32,7 @@ LABELLED = 10  # bubbles with a name at the most
 NAME_WIDTH, NAME_HEIGHT = 0.45, 0.06  # of a name, as shares of the axes: nearer names would lie on one another
 
 
+@known_by_its_data
 def draw_quotients(rows: pd.DataFrame, areas: Sequence[str], ecosystems: Sequence[str]) -> ggplot:
     """Location quotients by area and ecosystem as a table of colours; the figure in cells above 1.5.
 
@@ -62,6 +64,7 @@ def draw_quotients(rows: pd.DataFrame, areas: Sequence[str], ecosystems: Sequenc
     )
 
 
+@known_by_its_data
 def draw_bubbles(rows: pd.DataFrame) -> ggplot:
     """Pairs of area and ecosystem by share of the area's employment and quotient, sized by employment.
 
@@ -100,6 +103,7 @@ def _apart(nodes: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return nodes.iloc[kept]
 
 
+@known_by_its_data
 def draw_stars(rows: pd.DataFrame) -> ggplot:
     """Stars of ecosystems by area: one mark for each pair that has any, its stars inside.
 

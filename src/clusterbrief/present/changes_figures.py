@@ -19,6 +19,7 @@ from plotnine import (
     theme,
 )
 
+from clusterbrief.present.kept_drawings import known_by_its_data
 from clusterbrief.present.theme import INK, OTHERS, OWN, QUIET, WIDTH, figure_height, report_theme
 from clusterbrief.present.wording import folded, format_signed
 
@@ -32,6 +33,7 @@ def moved_rows(areas: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
     return rows.sort_values("change", ascending=False, kind="stable").reset_index(drop=True)
 
 
+@known_by_its_data
 def draw_changes(rows: pd.DataFrame) -> ggplot:
     """Each dimension's mean score then and now, joined, with the change in points.
 

@@ -19,6 +19,7 @@ from plotnine import (
     theme,
 )
 
+from clusterbrief.present.kept_drawings import known_by_its_data
 from clusterbrief.present.theme import (
     CLASSES,
     DARK_CLASSES,
@@ -32,6 +33,7 @@ from clusterbrief.present.theme import (
 )
 
 
+@known_by_its_data
 def draw_participation(rows: pd.DataFrame) -> ggplot:
     """Organisations invited and those that answered, by area.
 
@@ -57,6 +59,7 @@ def draw_participation(rows: pd.DataFrame) -> ggplot:
     )
 
 
+@known_by_its_data
 def draw_needs(rows: pd.DataFrame, unit: str) -> ggplot:
     """How many organisations named each option.
 
@@ -77,6 +80,7 @@ def draw_needs(rows: pd.DataFrame, unit: str) -> ggplot:
     )
 
 
+@known_by_its_data
 def draw_coverage(rows: pd.DataFrame) -> ggplot:
     """How much of each dimension was answered.
 
@@ -100,6 +104,7 @@ def draw_coverage(rows: pd.DataFrame) -> ggplot:
     )
 
 
+@known_by_its_data
 def draw_classes(rows: pd.DataFrame, labels: dict[str, str]) -> ggplot:
     """Organisations of each area by class, with those whose class is hidden apart.
 

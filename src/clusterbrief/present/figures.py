@@ -25,6 +25,7 @@ from plotnine import (
     theme,
 )
 
+from clusterbrief.present.kept_drawings import known_by_its_data
 from clusterbrief.present.theme import (
     EU,
     HIGH,
@@ -51,6 +52,7 @@ def _ordered(labels: pd.Series, order: Sequence[str]) -> pd.Categorical:
     return pd.Categorical(labels, categories=list(reversed(list(dict.fromkeys(order)))))
 
 
+@known_by_its_data
 def draw_ranking(rows: pd.DataFrame, own: str = "") -> ggplot:
     """Mean scores of areas or dimensions in order, each beside its EU value.
 
@@ -94,6 +96,7 @@ def _score_and_eu(score: str = OWN_SCORE) -> list:
     return [scale_shape_manual(values=["o", "D"], limits=names), guides(shape=legend)]
 
 
+@known_by_its_data
 def draw_gaps(rows: pd.DataFrame, score: str = OWN_SCORE) -> ggplot:
     """Each dimension's score joined to its EU value, with the gap in points.
 
@@ -131,6 +134,7 @@ def _beside_mark(gap: float) -> str:
     return f"{points} {'below' if gap > 0 else 'above'}" if points else "equal"
 
 
+@known_by_its_data
 def draw_heat_map(rows: pd.DataFrame, columns: Sequence[str], lines: Sequence[str], own: str = "") -> ggplot:
     """Mean scores by dimension and area as a table of colours, the figure in each cell.
 
@@ -164,6 +168,7 @@ def draw_heat_map(rows: pd.DataFrame, columns: Sequence[str], lines: Sequence[st
     return plot
 
 
+@known_by_its_data
 def draw_services(rows: pd.DataFrame, label: str) -> ggplot:
     """Share of organisations with each service beside those of EU label holders.
 
@@ -189,6 +194,7 @@ def draw_services(rows: pd.DataFrame, label: str) -> ggplot:
     )
 
 
+@known_by_its_data
 def draw_distribution(marks: pd.DataFrame, own: float | None = None, eu: float | None = None) -> ggplot:
     """One mark per organisation, stacked over the score, with one's own place where it is given.
 

@@ -25,6 +25,7 @@ from plotnine import (
     theme,
 )
 
+from clusterbrief.present.kept_drawings import known_by_its_data
 from clusterbrief.present.theme import EU, GRID, INK, OWN, PAPER, QUIET, WIDTH, report_theme
 
 DUE, NOT_DUE = "Country model due", "No country model due"
@@ -35,6 +36,7 @@ NAME_WIDTH, NAME_HEIGHT = 0.22, 0.045  # of a name, as shares of the axes: neare
 PRIVATE_FILL, PUBLIC_FILL = "#BFDDE3", "#EDF0F3"
 
 
+@known_by_its_data
 def draw_places(rows: pd.DataFrame, facts: Mapping[str, Any]) -> ggplot:
     """Countries by commitment and potential, with the least values from which a country model can be due.
 
@@ -106,6 +108,7 @@ def name_spots(rows: pd.DataFrame, across: Limits = (0, 1), up: Limits = (0, 1))
     return spots.assign(side=["right" if each else "left" for each in crowded])
 
 
+@known_by_its_data
 def draw_funding_path(path: pd.DataFrame, label: str) -> ggplot:
     """Private and public shares of income by year of the path, with where a country's organisations stand.
 

@@ -4,10 +4,10 @@
 for the documents. Nothing else is written.
 """
 
+from base64 import b64encode
 from collections.abc import Sequence
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from IPython.display import display
@@ -15,10 +15,11 @@ from plotnine import ggplot
 
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.csv_cells import harmless
+from clusterbrief.present.drawing import images_of
 from clusterbrief.present.markdown import pipe_table
 
 RESULT = "clusterbrief"  # key of our metadata in a cell's output
-DOTS_PER_INCH = 200
+KINDS = {"svg": "image/svg+xml", "png": "image/png"}
 
 
 def open_profile(path: str) -> Profile:
@@ -48,10 +49,10 @@ def figure(
     width : float
         On paper, in centimetres.
     """
-    images = {"image/svg+xml": draw(plot, "svg").decode(), "image/png": draw(plot, "png")}
+    images = {KINDS[form]: _encoded(form, content) for form, content in images_of(plot).items()}
     bundle = {**images, "text/csv": _csv(data), "text/plain": caption}
     meta = {"kind": "figure", "name": name, "caption": caption, "alt": alt, "source": source, "width": width}
-    display(_encoded(bundle), raw=True, metadata={RESULT: meta})
+    display(bundle, raw=True, metadata={RESULT: meta})
 
 
 def table(
@@ -80,21 +81,8 @@ def value(name: str, text: str | int | bool) -> None:
     display({"text/plain": f"{name}: {text}"}, raw=True, metadata={RESULT: meta})
 
 
-def draw(plot: ggplot, form: str) -> bytes:
-    """A figure in one format: the same bytes whenever it is drawn."""
-    import matplotlib as mpl
-
-    metadata = {"Date": None, "Creator": None} if form == "svg" else {"Software": None}
-    with mpl.rc_context({"svg.hashsalt": "clusterbrief", "svg.fonttype": "path"}):
-        buffer = BytesIO()
-        plot.save(buffer, format=form, dpi=DOTS_PER_INCH, verbose=False, metadata=metadata)
-    return buffer.getvalue()
-
-
-def _encoded(bundle: dict[str, Any]) -> dict[str, str]:
-    from base64 import b64encode
-
-    return {kind: b64encode(each).decode() if isinstance(each, bytes) else each for kind, each in bundle.items()}
+def _encoded(form: str, content: bytes) -> str:
+    return content.decode() if form == "svg" else b64encode(content).decode()
 
 
 def _csv(data: pd.DataFrame) -> str:

@@ -15,6 +15,7 @@ from plotnine import (
     theme,
 )
 
+from clusterbrief.present.kept_drawings import known_by_its_data
 from clusterbrief.present.theme import INK, PAPER, WIDTH, figure_height, report_theme
 from clusterbrief.present.wording import folded
 
@@ -23,6 +24,7 @@ ANSWERS = {MET: "#2A88A8", NOT_MET: "#E0A458", UNKNOWN: "#8A93A0", HIDDEN: "#D9D
 ANSWER_LABELS = {MET: "Met", NOT_MET: "Not met", UNKNOWN: "Cannot be told", HIDDEN: "Not shown"}
 
 
+@known_by_its_data
 def draw_criteria(rows: pd.DataFrame) -> ggplot:
     """Organisations that meet each criterion, miss it, or of which it cannot be told.
 

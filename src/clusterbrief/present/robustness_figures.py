@@ -15,12 +15,14 @@ from plotnine import (
     theme,
 )
 
+from clusterbrief.present.kept_drawings import known_by_its_data
 from clusterbrief.present.theme import EU, INK, OTHERS, OWN, WIDTH, figure_height, report_theme
 from clusterbrief.present.wording import format_points
 
 FIRST_ORDER, TOTAL = "Alone", "With interactions"
 
 
+@known_by_its_data
 def draw_variance(rows: pd.DataFrame) -> ggplot:
     """Share of the variance that each source accounts for, alone and together with the others.
 
@@ -45,6 +47,7 @@ def draw_variance(rows: pd.DataFrame) -> ggplot:
     )
 
 
+@known_by_its_data
 def draw_own_interval(rows: pd.DataFrame) -> ggplot:
     """Scores with the range that nine in ten scenarios give.
 

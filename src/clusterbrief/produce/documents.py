@@ -17,7 +17,6 @@ from clusterbrief.study.value_faults import word_value_fault
 Audience = Literal["public", "private", "internal"]
 Name = Annotated[str, StringConstraints(pattern=r"^[\w-]+$")]
 PAGE_FORM = re.compile(r"(?:[\w-]|\{unit\})+(?:/(?:[\w-]|\{unit\})+)*")
-AUDIENCES: tuple[Audience, ...] = ("public", "private", "internal")
 
 
 class DocumentSettings(Entry):

@@ -13,9 +13,9 @@ from clusterbrief.produce.documents import Page
 from clusterbrief.produce.formats.looks import DOCUMENT, FILTER, FOLDER, STYLE
 from clusterbrief.produce.formats.office_files import fill_in
 from clusterbrief.produce.formats.pdf import edition_words
+from clusterbrief.produce.request import FORMATS
 from clusterbrief.study.project import Project
 
-FORMATS = ("html", "docx", "pdf", "pptx")
 QUARTO = {"html": "html", "docx": "docx", "pdf": "typst", "pptx": "pptx"}  # what Quarto calls each
 SHOWN = {"docx": "Word", "pdf": "PDF", "pptx": "Slides"}
 

@@ -10,6 +10,7 @@ from ruamel.yaml import YAML
 from clusterbrief.produce.cross_references import number_references
 from clusterbrief.produce.formats.looks import FOLDER
 from clusterbrief.produce.formats.pages import write_formats
+from clusterbrief.produce.remembered import Remembered
 from clusterbrief.produce.self_contained import keep_whole_pages
 
 PAGE_FORMATS = re.compile(r"\nformat:(?:\n  \w+: default)+(?=\n)")  # of a page; smalldocs makes HTML only
@@ -23,20 +24,21 @@ class EmbeddedRenderer:
     def __init__(self, jobs: int = 0) -> None:
         self.jobs = jobs  # pages at a time; 0: one for each core
 
-    def render(self, project: Path, out: Path, formats: Sequence[str]) -> list[tuple[str, str]]:
+    def render(self, project: Path, out: Path, formats: Sequence[str], remembered: Remembered) -> list[tuple[str, str]]:
         """Typeset a whole project as HTML, and each page in the other formats that it asks for among those given."""
         from smalldocs.config import BuildError, ConfigError
-        from smalldocs.site import build
+
+        from clusterbrief.produce.site_pages import build_site
 
         copy = out.with_name(f"{out.name}.project")
         settings = copy_for_smalldocs(project, copy, out)
         try:
-            build(str(copy), quiet=True)
+            build_site(str(copy), remembered)
         except (BuildError, ConfigError, OSError, ValueError) as error:
             return [("", f"The site could not be built: {error}")]
         finally:
             shutil.rmtree(copy, ignore_errors=True)
-        problems = write_formats(project, out, formats, self.jobs)
+        problems = write_formats(project, out, formats, remembered, self.jobs)
         if settings["format"]["html"].get("embed-resources"):
             keep_whole_pages(out, settings["project"]["render"])
         return problems

@@ -30,6 +30,10 @@ class Narratives:
         written = read_narrative(self.folder / f"{name}.md")
         return written or f"::: {{.callout-note}}\n## Text to be written\n\n{self.asked[name]}\n:::"
 
+    def texts(self) -> list[str]:
+        """Every text that is asked for, in the order of the document."""
+        return [self.text(name) for name in self.asked]
+
 
 def narrative_name(argument: str) -> str:
     """The name of the text that an include asks for; empty where it includes something else.

@@ -1,42 +1,67 @@
 """The notebook runs of a build: those that are due are run, and what is no longer anybody's is deleted."""
 
+import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from clusterbrief.produce.assembly import remove_other_projects
-from clusterbrief.produce.documents import AUDIENCES, Page
-from clusterbrief.produce.execution import RunResult, execute_all
-from clusterbrief.produce.manifest import Manifest
+from clusterbrief.produce.documents import Page
+from clusterbrief.produce.manifest import Manifest, digest_of_file
 from clusterbrief.produce.plan import PlannedRun, write_profiles
+from clusterbrief.produce.request import AUDIENCES, Request
+from clusterbrief.produce.running.executors import cluster_executor, execute_all, local_executor
+from clusterbrief.produce.running.run import Executed
 
 Progress = Callable[[str, int, int], None]  # what is being done, how many of how many
 RunKey = tuple[str, str, str]  # audience, notebook and unit
 Runs = Mapping[RunKey, PlannedRun]
-Ran = Mapping[RunKey, RunResult]
+Ran = Mapping[RunKey, Executed]
 
 
-def run_notebooks(runs: Runs, wanted: Iterable[Page], manifest: Manifest, jobs: int, progress: Progress) -> Ran:
-    """Run what is not up to date among the wanted; gives every result by its key."""
+def run_notebooks(runs: Runs, wanted: Iterable[Page], manifest: Manifest, request: Request, progress: Progress) -> Ran:
+    """Run what is not up to date among the wanted; gives what became of each by its key."""
     write_profiles(runs.values())
     stale = {key: each for key, each in runs.items() if each.stale_because}
     for planned in stale.values():  # it may name an organisation that has withdrawn since
-        planned.run.executed_path.unlink(missing_ok=True)
+        planned.executed_path.unlink(missing_ok=True)
     asked_for = {page.run_key for page in wanted}
     due = {key: each for key, each in stale.items() if key in asked_for}
-    keys = {each.run.executed_path: key for key, each in due.items()}
-    results: dict[RunKey, RunResult] = {}
+    results: dict[RunKey, Executed] = {}
     progress("notebooks", 0, len(due))
-    for result in execute_all([each.run for each in due.values()], jobs):
-        key = keys[result.run.executed_path]
-        planned = due[key]
-        if result.reason:
-            manifest.forget(planned.key)
-        else:
-            manifest.note(planned.key, planned.fingerprint, planned.run.executed_path)
-        results[key] = result
+    for key, executed in _execute(due, request):
+        _keep(due[key], executed, manifest)
+        results[key] = replace(executed, notebook="")  # it is on disk now
         progress("notebooks", len(results), len(due))
     return results
+
+
+def _execute(due: Runs, request: Request) -> Iterator[tuple[RunKey, Executed]]:
+    """Run notebooks here or on a cluster, and give each result as it comes."""
+    if not due:
+        return
+    workers = min(len(due), request.jobs or os.cpu_count() or 1)
+    with TemporaryDirectory(prefix="clusterbrief-") as drawings:  # figures drawn alike, for as long as this build runs
+        conditions = replace(request.conditions, drawings=drawings)
+        workplace = cluster_executor(request.scheduler) if request.scheduler else local_executor(conditions, workers)
+        with workplace as executor:
+            yield from execute_all({key: each.run for key, each in due.items()}, conditions, executor)
+
+
+def _keep(planned: PlannedRun, executed: Executed, manifest: Manifest) -> None:
+    """Write an executed notebook, whole or not at all, and note what it was made from unless it failed."""
+    path = planned.executed_path
+    if executed.notebook:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside = path.with_suffix(".part")
+        aside.write_text(executed.notebook, encoding="utf-8")
+        aside.replace(path)
+    if executed.reason:
+        manifest.forget(planned.key)
+    else:
+        manifest.note(planned.key, planned.fingerprint, digest_of_file(path))
 
 
 def has_results(page: Page, runs: Runs, ran: Ran) -> bool:
@@ -54,7 +79,14 @@ def leave_other_edition(build: Path, edition: str) -> None:
     """
     note = build / "edition.txt"
     if note.is_file() and note.read_text(encoding="utf-8") != edition:
-        for folder in ("private", "internal", "project/private", "notebooks/private", "profiles/private"):
+        for folder in (
+            "private",
+            "internal",
+            "project/private",
+            "typeset/private",
+            "notebooks/private",
+            "profiles/private",
+        ):
             shutil.rmtree(build / folder, ignore_errors=True)
     build.mkdir(parents=True, exist_ok=True)
     note.write_text(edition, encoding="utf-8")
@@ -77,9 +109,9 @@ def remove_leftovers(
     Everything about an organisation that is no longer among the respondents goes, whichever audience is built.
     """
     respondents = set(organisations)
-    for parent in (build / "private", build / "project" / "private"):
+    for parent in (build / "private", build / "project" / "private", build / "typeset" / "private"):
         remove_other_projects(parent, respondents)
-    kept = {path for planned in runs.values() for path in (planned.run.executed_path, planned.profile_path)}
+    kept = {path for planned in runs.values() for path in (planned.executed_path, planned.profile_path)}
     for folder in ("profiles", "notebooks"):
         for audience in AUDIENCES:
             for path in sorted((build / folder / audience).rglob("*.*")):

@@ -71,14 +71,14 @@ class Outgoing:
 
     def untraced(self) -> Iterator[str]:
         """What of the site cannot be traced, cell by cell, to a disclosed table."""
-        results = [(each, read_results(each.run.executed_path)) for each in self.shown]
+        results = [(each, read_results(each.executed_path)) for each in self.shown]
         yield from untraced_data(self.site, [each for _, each in results])
         yield from untraced_tables(self.site / DATA, self.open_data)
-        profiles = {each.profile: Profile.from_json(each.profile) for each in self.shown}
+        profiles = {each.run.profile: Profile.from_json(each.run.profile) for each in self.shown}
         for profile in profiles.values():
             yield from untraced_rows(profile, self.disclosed)
         for planned, result in results:
-            yield from (f"{planned.key}, {cell}" for cell in untraced_cells(result, profiles[planned.profile]))
+            yield from (f"{planned.key}, {cell}" for cell in untraced_cells(result, profiles[planned.run.profile]))
 
     def lay_out(self, to: Path, audiences: Sequence[str], day: date) -> dict[str, Path]:
         """Lay out what each audience gets, whole and beside its place; the public site last."""

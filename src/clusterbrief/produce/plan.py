@@ -10,11 +10,12 @@ from clusterbrief.analysis.profiles import Profile
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
 from clusterbrief.produce.assembly import CLOSING, OPENING
 from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text
-from clusterbrief.produce.documents import AUDIENCES, Document, Page, plan_pages, read_documents, read_text
-from clusterbrief.produce.execution import NotebookRun
-from clusterbrief.produce.manifest import Manifest, fingerprint
+from clusterbrief.produce.documents import Document, Page, plan_pages, read_documents, read_text
+from clusterbrief.produce.manifest import Manifest, digest_of_file, fingerprint
 from clusterbrief.produce.navigation import read_settings
 from clusterbrief.produce.notebook_source import NotebookSource, check_parameters, read_notebooks
+from clusterbrief.produce.request import AUDIENCES, Request
+from clusterbrief.produce.running.run import NotebookRun
 from clusterbrief.study.intake import Study
 from clusterbrief.study.project import Project
 
@@ -22,25 +23,12 @@ UNIT_PARAMETER = {"edition": None, "area": None, "country": "country_code", "org
 
 
 @dataclass(frozen=True)
-class Request:
-    """What a build is asked for; empty means everything."""
-
-    audiences: tuple[str, ...] = ("public",)
-    only: Mapping[str, str] | None = None  # {"country": "AM"} or {"organisation": "AM-001"}
-    document: str = ""
-    formats: tuple[str, ...] = ("html",)
-    renderer: str = "auto"
-    jobs: int = 0
-    force: bool = False
-
-
-@dataclass(frozen=True)
 class PlannedRun:
     """A notebook run with what its result depends on; ``stale_because`` is empty when it is up to date."""
 
     run: NotebookRun
-    profile: str  # as JSON
-    profile_path: Path
+    executed_path: Path
+    profile_path: Path  # beside it, for whoever opens the notebook by hand
     key: str
     fingerprint: Mapping[str, str]
     stale_because: str
@@ -100,15 +88,14 @@ def _parameter_faults(document: Document, notebooks: Mapping[str, NotebookSource
     settings = document.settings
     if settings.notebook is None or settings.notebook not in notebooks:
         return []
-    given = set(unit_parameters(settings.each, "", Path()))
+    given = {"profile_path", *unit_parameters(settings.each, "")}
     return check_parameters(notebooks[settings.notebook], given, f"for {document.path.name}")
 
 
-def unit_parameters(each: str, unit_code: str, profile_path: Path) -> dict[str, str]:
-    """What a notebook is given for one unit; for an area its profile alone, which says which area it is."""
+def unit_parameters(each: str, unit_code: str) -> dict[str, str]:
+    """What a notebook is given for one unit beside its profile; nothing for an area: the profile says which it is."""
     name = UNIT_PARAMETER[each]
-    unit = {} if name is None else {name: unit_code}
-    return {"profile_path": str(profile_path), **unit}
+    return {} if name is None else {name: unit_code}
 
 
 def unit_labels(study: Study) -> dict[str, dict[str, str]]:
@@ -239,10 +226,10 @@ def plan_runs(
         now = fingerprint(text, source, named)
         key = f"{settings.audience}/{source.name}/{page.unit_code}"
         executed = project.build / "notebooks" / f"{key}.ipynb"
-        stale = "forced" if force else manifest.stale_because(key, now, executed)
-        parameters = unit_parameters(settings.each, page.unit_code, profile_path)
-        run = NotebookRun(source.name, page.unit_code, _as_json(source), parameters, executed)
-        planned[page.run_key] = PlannedRun(run, text, profile_path, key, now, stale)
+        stale = "forced" if force else manifest.stale_because(key, now, digest_of_file(executed))
+        parameters = unit_parameters(settings.each, page.unit_code)
+        run = NotebookRun(source.name, page.unit_code, _as_json(source), text, parameters)
+        planned[page.run_key] = PlannedRun(run, executed, profile_path, key, now, stale)
     return planned
 
 
@@ -256,4 +243,4 @@ def write_profiles(runs: Iterable[PlannedRun]) -> None:
     """Write the profiles that notebooks read."""
     for planned in runs:
         planned.profile_path.parent.mkdir(parents=True, exist_ok=True)
-        planned.profile_path.write_text(planned.profile, encoding="utf-8")
+        planned.profile_path.write_text(planned.run.profile, encoding="utf-8")

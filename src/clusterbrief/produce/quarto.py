@@ -10,6 +10,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from clusterbrief.produce.formats.looks import read_looks
+from clusterbrief.produce.remembered import Remembered
 from clusterbrief.produce.self_contained import keep_whole_pages
 
 ERROR = re.compile(r"^(ERROR|FATAL)\b", re.M)
@@ -41,11 +42,11 @@ class QuartoRenderer:
         self.program = program
         self.name = f"Quarto {'.'.join(map(str, version))}"
 
-    def render(self, project: Path, out: Path, formats: Sequence[str]) -> list[tuple[str, str]]:
+    def render(self, project: Path, out: Path, formats: Sequence[str], remembered: Remembered) -> list[tuple[str, str]]:
         """Typeset a whole project; Quarto stops at the first document that fails.
 
         Each page has the formats of its front matter, which are among those given. One run makes them all: a second
-        one would first delete what the first has made.
+        one would first delete what the first has made. For that reason nothing is taken from what is remembered.
         """
         shutil.rmtree(out, ignore_errors=True)  # Quarto would leave what an interrupted build left there
         failures = []

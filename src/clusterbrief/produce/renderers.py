@@ -9,6 +9,7 @@ from typing import Protocol
 from clusterbrief.errors import Fault, InputError, Place
 from clusterbrief.produce.embedded import EmbeddedRenderer
 from clusterbrief.produce.quarto import QuartoRenderer, quarto_version
+from clusterbrief.produce.remembered import Remembered
 
 LEAST_QUARTO = (1, 4)
 
@@ -18,10 +19,13 @@ class Renderer(Protocol):
 
     name: str
 
-    def render(self, project: Path, out: Path, formats: Sequence[str]) -> Sequence[tuple[str, str]]:
+    def render(
+        self, project: Path, out: Path, formats: Sequence[str], remembered: Remembered
+    ) -> Sequence[tuple[str, str]]:
         """Typeset a project: each page as HTML, and in those of its other formats that are given.
 
-        A page names its formats in its front matter. Returns (file, reason) for what failed.
+        A page names its formats in its front matter. What is ``remembered`` need not be typeset again.
+        Returns (file, reason) for what failed.
         """
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from clusterbrief.produce.documents import Page
-from clusterbrief.produce.execution import RunResult
+if TYPE_CHECKING:
+    from clusterbrief.produce.documents import Page
+    from clusterbrief.produce.running.run import Executed
 
 Status = Literal["ok", "failed", "up to date"]
 
@@ -54,7 +55,7 @@ class RunTable:
 
 
 def tabulate_run(
-    wanted: Sequence[Page], ran: Mapping[tuple[str, str, str], RunResult], problems: Mapping[tuple[str, str], str]
+    wanted: Sequence["Page"], ran: Mapping[tuple[str, str, str], "Executed"], problems: Mapping[tuple[str, str], str]
 ) -> tuple[RunRow, ...]:
     """What became of every page that was asked for; the seconds of a notebook count for its first page."""
     rows, counted = [], set()

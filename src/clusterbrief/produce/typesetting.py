@@ -1,97 +1,127 @@
-"""From results to typeset documents: one project for each audience, assembled, typeset and put in its place."""
+"""From results to typeset documents: the projects that are not up to date, several at once."""
 
-import shutil
+import json
+import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clusterbrief.produce.assembly import Source, assemble_project
 from clusterbrief.produce.documents import Page
-from clusterbrief.produce.downloads import formats_of_page, offer_formats
+from clusterbrief.produce.downloads import formats_of_page
+from clusterbrief.produce.manifest import Manifest, digest_of, digest_of_folder
 from clusterbrief.produce.narratives import Narratives
-from clusterbrief.produce.notebook_results import read_results
 from clusterbrief.produce.notebook_runs import Progress, Runs
-from clusterbrief.produce.placing import put_in_place
+from clusterbrief.produce.project_typesetting import Problem, ProjectPages, place_of, typeset_project
+from clusterbrief.produce.quarto_text import shortcodes
+from clusterbrief.produce.remembered import typesetter
 from clusterbrief.produce.renderers import Renderer
-from clusterbrief.produce.web_pages import mend_site
+from clusterbrief.produce.request import Request
+from clusterbrief.produce.running.forks import process_context
 from clusterbrief.study.project import Project
 
+FEW = 3  # projects that are typeset one after the other: processes for them would take longer to start
 
+
+@dataclass(frozen=True)
 class Typesetting:
     """Typesets pages: where things go, who typesets, and what pages are resolved from."""
 
-    def __init__(
-        self,
-        project: Project,
-        renderer: Renderer,
-        formats: Sequence[str],
-        facts: Mapping[str, Any],
-        narratives: Path,
-    ) -> None:
-        self.project = project
-        self.renderer = renderer
-        self.formats = formats
-        self.facts = facts
-        self.narratives = narratives
+    project: Project
+    renderer: Renderer
+    request: Request
+    facts: Mapping[str, Any]
+    narratives: Path
+    manifest: Manifest  # of documents
+    results: Manifest  # of executed notebooks
 
     def produce(self, pages: Sequence[Page], runs: Runs, progress: Progress) -> dict[tuple[str, str], str]:
-        """Assemble and typeset every project; gives the reason for each page that failed, by document and unit."""
-        results = cache(read_results)  # several pages draw on one notebook
+        """Assemble and typeset what is not up to date; gives why each page failed, by document and unit."""
+        projects = self._projects(pages, runs)
+        due = {name: now for name, now in self.fingerprints(pages, runs).items() if self.stale_because(name, now)}
+        problems: dict[tuple[str, str], str] = {}
+        progress("documents", 0, len(due))
+        for count, (name, told) in enumerate(self._typeset({name: projects[name] for name in due}), start=1):
+            problems |= {(document, unit): reason for document, unit, reason in told}
+            if told:
+                self.manifest.forget(name)
+            else:
+                self.manifest.note(name, due[name], digest_of_folder(place_of(self.project, name)))
+            progress("documents", count, len(due))
+        return problems
 
-        def source(page: Page) -> Source:
-            executed = runs[page.run_key].run.executed_path if page.run_key else None
-            asked = Narratives(self.narratives / page.unit_code, page.document.settings.narratives)
-            return Source(results(executed) if executed else None, self.facts, self.project.root, asked)
+    def _projects(self, pages: Sequence[Page], runs: Runs) -> dict[str, ProjectPages]:
+        by_project: dict[str, list[tuple[Page, Path | None]]] = {}
+        for page in pages:
+            executed = runs[page.run_key].executed_path if page.run_key else None
+            by_project.setdefault(page.project, []).append((page, executed))
+        asked = self.renderer, self.request.formats, self.facts, self.narratives
+        return {name: ProjectPages(self.project, name, its, *asked) for name, its in by_project.items()}
 
+    def _typeset(self, due: Mapping[str, ProjectPages]) -> Iterator[tuple[str, list[Problem]]]:
+        """Typeset projects, several at once where there are many, and give the problems of each as it is done."""
+        workers = min(len(due), self.request.jobs or os.cpu_count() or 1)
+        if len(due) < FEW or workers == 1:
+            yield from ((name, typeset_project(each)) for name, each in due.items())
+            return
+        with _workers(workers) as pool:
+            futures = {pool.submit(typeset_project, each): name for name, each in due.items()}
+            try:
+                for future in as_completed(futures):
+                    yield futures[future], future.result()
+            finally:
+                pool.shutdown(wait=True, cancel_futures=True)
+
+    def fingerprints(self, pages: Sequence[Page], runs: Runs) -> dict[str, dict[str, str]]:
+        """What each project is made from, by its name: a digest of each part."""
         by_project: dict[str, list[Page]] = {}
         for page in pages:
             by_project.setdefault(page.project, []).append(page)
-        problems: dict[tuple[str, str], str] = {}
-        for count, (name, its_pages) in enumerate(by_project.items()):
-            progress("documents", count, len(by_project))
-            for page, reason in self._produce_project(name, [(page, source(page)) for page in its_pages]):
-                problems[page.document.name, page.unit_code] = reason
-        progress("documents", len(by_project), len(by_project))
-        return problems
+        shared = self._shared()
+        return {name: {**shared, **self._own(its, runs)} for name, its in by_project.items()}
 
-    def _produce_project(self, name: str, pages: Sequence[tuple[Page, Source]]) -> Iterator[tuple[Page, str]]:
-        """Assemble and typeset one project, without the pages that fail; gives those, each with the reason."""
-        folder, place = self.project.build / "project" / name, place_of(self.project, name)
-        while pages:
-            failed = list(assemble_project(folder, pages, self.project.root / "_quarto.yml", self.project.templates))
-            yield from failed
-            pages = [(page, source) for page, source in pages if page not in [each for each, _ in failed]]
-            offer_formats(folder, [page for page, _ in pages], self.formats, self.project, self.facts)
-            problems = self._typeset(folder, place, [page for page, _ in pages]) if pages else ()
-            told = dict(problems)  # by file: pages themselves cannot be keys
-            reasons = {page.file: told[f"{page.file}.qmd"] for page, _ in pages if f"{page.file}.qmd" in told}
-            yield from ((page, reasons[page.file]) for page, _ in pages if page.file in reasons)
-            if problems and not reasons:  # none of them is to blame: nothing can be typeset
-                yield from ((page, problems[0][1]) for page, _ in pages)
-            if not reasons:
-                return
-            pages = [(page, source) for page, source in pages if page.file not in reasons]
+    def _shared(self) -> dict[str, str]:
+        """What every project is made from."""
+        looks = digest_of_folder(self.project.templates) + digest_of((self.project.root / "_quarto.yml").read_bytes())
+        return {
+            "facts": digest_of(json.dumps(self.facts, sort_keys=True, default=str)),
+            "looks": digest_of(looks),
+            "software": digest_of(f"{self.renderer.name} {typesetter()}"),
+        }
 
-    def _typeset(self, folder: Path, place: Path, pages: Sequence[Page]) -> Sequence[tuple[str, str]]:
-        """Typeset beside the earlier result, and put it in its place only when every page is there."""
-        aside = place.with_name(f".{place.name}.new")
-        aside.parent.mkdir(parents=True, exist_ok=True)
-        problems = self.renderer.render(folder, aside, self.formats)
-        if not problems:  # a renderer may leave a page out and say that all went well
-            problems = [
-                (f"{page.file}.qmd", f"{self.renderer.name} left no {'such page' if form == 'html' else form}")
-                for page in pages
-                for form in formats_of_page(page, self.formats)
-                if not (aside / f"{page.file}.{form}").is_file()
-            ]
-        if not problems:
-            mend_site(aside, self.project.templates / "scripts" / "clusterbrief.js")
-            put_in_place(aside, place)
-        shutil.rmtree(aside, ignore_errors=True)
-        return problems
+    def _own(self, pages: Sequence[Page], runs: Runs) -> dict[str, str]:
+        """What one project is made from beside that."""
+        text = cache(lambda path: with_includes(path.read_text(encoding="utf-8-sig"), self.project.root))
+        made = [self.results.result(runs[page.run_key].key) if page.run_key else "" for page in pages]
+        asked = [(self.narratives / page.unit_code, page.document.settings.narratives) for page in pages]
+        narratives = [Narratives(folder, names).texts() for folder, names in asked]
+        formats = [(page.file, page.unit_label, formats_of_page(page, self.request.formats)) for page in pages]
+        beside = sorted({each for page in pages for each in page.document.settings.beside})
+        return {
+            "results": digest_of(json.dumps(made)),
+            "documents": digest_of(json.dumps([text(page.document.path) for page in pages])),
+            "texts": digest_of(json.dumps(narratives)),
+            "pages": digest_of(json.dumps(formats)),
+            "beside": digest_of("".join(digest_of_folder(self.project.build / each) for each in beside)),
+        }
+
+    def stale_because(self, name: str, now: Mapping[str, str]) -> str:
+        """Why a project must be typeset again; empty where it is up to date."""
+        if self.request.force:
+            return "forced"
+        place, folder = place_of(self.project, name), self.project.build / "project" / name
+        left = digest_of_folder(place) if place.is_dir() and folder.is_dir() else ""
+        return self.manifest.stale_because(name, now, left)
 
 
-def place_of(project: Project, name: str) -> Path:
-    """Where a project's documents go: the public site, a respondent's folder, the authors' own."""
-    return project.build / ("site" if name == "public" else "internal/site" if name == "internal" else name)
+def with_includes(text: str, root: Path) -> str:
+    """A document with everything that it includes from the project, whatever the order."""
+    named = [root / each.argument.lstrip("/") for each in shortcodes(text) if each.name == "include"]
+    files = [path for path in named if path.is_file()]  # the others are authors' texts
+    return "\n".join([text, *(with_includes(path.read_text(encoding="utf-8-sig"), root) for path in files)])
+
+
+def _workers(count: int) -> Executor:
+    return ProcessPoolExecutor(count, process_context())

@@ -12,6 +12,8 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
+from clusterbrief.produce.remembered import Remembered, key_of
+
 # Languages are told by their letters alone: of the region's Latin scripts, none can be.
 SCRIPTS = {
     "hy": re.compile(r"[\u0531-\u058F][\u0531-\u058F\s\W\d]*[\u0531-\u058F]|[\u0531-\u058F]"),
@@ -29,7 +31,7 @@ SEARCH_INDEX, OFFLINE_INDEX = "search.json", "search-index.js"
 HELPER = "site_libs/clusterbrief.js"
 
 
-def mend_site(site: Path, script: Path) -> None:
+def mend_site(site: Path, script: Path, remembered: Remembered) -> None:
     """Mend every page of a site, and give it the search index in a form that opens without a server.
 
     Parameters
@@ -38,6 +40,8 @@ def mend_site(site: Path, script: Path) -> None:
         The typeset site.
     script : Path
         What pages run: sorting of tables, and the search from a USB stick.
+    remembered : Remembered
+        Pages that were mended before are not mended again.
     """
     index = site / SEARCH_INDEX
     if index.is_file():
@@ -51,7 +55,16 @@ def mend_site(site: Path, script: Path) -> None:
     for path in sorted(site.rglob("*.html")):
         up = "../" * (len(path.relative_to(site).parts) - 1)
         address = up + HELPER if runs_scripts else ""
-        path.write_text(mend_page(path.read_text(encoding="utf-8"), address), encoding="utf-8")
+        path.write_bytes(_mended(path.read_bytes(), address, remembered))
+
+
+def _mended(content: bytes, address: str, remembered: Remembered) -> bytes:
+    key = key_of("mended", content, address)
+    known = remembered.recall(key)
+    if known is None:
+        known = mend_page(content.decode("utf-8"), address).encode("utf-8")
+        remembered.keep(key, known)
+    return known
 
 
 def mend_page(text: str, script: str = "") -> str:

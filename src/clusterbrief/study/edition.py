@@ -47,23 +47,6 @@ class Edition:
         return tuple(self.folder / each.file for each in self.settings.survey)
 
 
-def find_edition(name: str, editions_folder: Path) -> Path:
-    """The folder of an edition, by its name or by a path to it.
-
-    Raises
-    ------
-    InputError
-        No such edition; the remedy offers the nearest name.
-    """
-    for folder in (editions_folder / name, Path(name)):
-        if (folder / "edition.yml").is_file():
-            return folder
-    known = sorted(path.parent.name for path in editions_folder.glob("*/edition.yml"))
-    place = Place(shown_path(editions_folder))
-    remedy = nearest_name(name, known) or "An edition is a folder here that holds an edition.yml."
-    raise InputError([Fault(place, f'Cannot find an edition named "{name}"', remedy)])
-
-
 def read_edition(folder: Path, countries: Mapping[str, Country]) -> Edition:
     """Read edition.yml and the list of invited organisations.
 

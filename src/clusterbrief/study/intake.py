@@ -6,14 +6,14 @@ import pandas as pd
 
 from clusterbrief.errors import Faults
 from clusterbrief.study.ecosystems import read_ecosystems
-from clusterbrief.study.edition import Edition, find_edition, read_edition
+from clusterbrief.study.edition import Edition, read_edition
 from clusterbrief.study.export import Export
 from clusterbrief.study.exports.recognise import read_exports
 from clusterbrief.study.framework import Framework, read_framework
 from clusterbrief.study.open_data import OpenDataWords, check_licence, read_open_data
 from clusterbrief.study.policies import FILE_NAME, check_policy_codes, no_policies, read_policies
 from clusterbrief.study.programme_checks import check_published
-from clusterbrief.study.project import Project
+from clusterbrief.study.project import Project, find_edition
 from clusterbrief.study.publication import Publication, read_publications
 from clusterbrief.study.recommendation_checks import check_practices
 from clusterbrief.study.reference import ReferenceTables, read_reference

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from clusterbrief.errors import Fault, InputError, Place, shown_path
+from clusterbrief.errors import Fault, InputError, Place, nearest_name, shown_path
 
 
 @dataclass(frozen=True)
@@ -62,3 +62,20 @@ def find_project(start: Path, editions: Path | None = None) -> Project:
             return Project(folder, editions or folder / "data" / "editions")
     problem = "Cannot find a project here or above: no folder holds _quarto.yml and data/framework"
     raise InputError([Fault(Place(shown_path(start)), problem, "Change into the project's folder, or give --project.")])
+
+
+def find_edition(name: str, editions_folder: Path) -> Path:
+    """The folder of an edition, by its name or by a path to it.
+
+    Raises
+    ------
+    InputError
+        No such edition; the remedy offers the nearest name.
+    """
+    for folder in (editions_folder / name, Path(name)):
+        if (folder / "edition.yml").is_file():
+            return folder
+    known = sorted(path.parent.name for path in editions_folder.glob("*/edition.yml"))
+    place = Place(shown_path(editions_folder))
+    remedy = nearest_name(name, known) or "An edition is a folder here that holds an edition.yml."
+    raise InputError([Fault(place, f'Cannot find an edition named "{name}"', remedy)])

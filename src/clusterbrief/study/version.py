@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from clusterbrief.errors import Fault, InputError, Place, nearest_name
-from clusterbrief.study.edition import Edition, find_edition, read_edition
+from clusterbrief.study.edition import Edition, read_edition
 from clusterbrief.study.framework import Framework, read_framework
 from clusterbrief.study.intake import Study, read_study
-from clusterbrief.study.project import Project
+from clusterbrief.study.project import Project, find_edition
 from clusterbrief.study.publication import FOLDER, Publication, read_publications
 from clusterbrief.study.version_name import LAST, choose_day, split_version
 

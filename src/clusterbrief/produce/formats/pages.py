@@ -1,23 +1,30 @@
 """Every page of a project in the formats that it asks for, several at a time."""
 
 import os
+import re
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 from clusterbrief.produce.formats.looks import Looks, read_looks
 from clusterbrief.produce.formats.pandoc import FormatError
 from clusterbrief.produce.formats.pdf import write_pdf
 from clusterbrief.produce.formats.slides import write_slides
-from clusterbrief.produce.formats.source import PageSource, front_matter, page_formats, read_page
+from clusterbrief.produce.formats.source import front_matter, page_formats, read_page
 from clusterbrief.produce.formats.word import write_word
+from clusterbrief.produce.remembered import Remembered, contents, key_of
 
 WRITERS = {"docx": write_word, "pdf": write_pdf, "pptx": write_slides}
+SHOWN = re.compile(r"\]\((?P<file>[^)\s]+)")  # whatever a page links to or shows
 NAMES = {"docx": "Word", "pdf": "PDF", "pptx": "slides"}
 
 
-def write_formats(project: Path, out: Path, formats: Sequence[str], jobs: int = 0) -> list[tuple[str, str]]:
-    """Write each page of a project in those formats beside its HTML page.
+def write_formats(
+    project: Path, out: Path, formats: Sequence[str], remembered: Remembered, jobs: int = 0
+) -> list[tuple[str, str]]:
+    """Write each page of a project in those formats beside its HTML page; what is remembered is not typeset again.
 
     Parameters
     ----------
@@ -39,9 +46,21 @@ def write_formats(project: Path, out: Path, formats: Sequence[str], jobs: int = 
     if not due:
         return []
     looks = read_looks(project)
+    common = shared_by_pages(looks)
+
+    def write(page: str) -> str:
+        return _write_page(_Asked(project, out, page, due[page]), looks, common, remembered)
+
     with ThreadPoolExecutor(jobs or os.cpu_count() or 1) as pool:  # pandoc and Typst run beside Python
-        told = pool.map(lambda page: _write_page(project, out, page, due[page], looks), due)
+        told = pool.map(write, due)
         return [(f"{page}.qmd", reason) for page, reason in zip(due, told, strict=True) if reason]
+
+
+def shared_by_pages(looks: Looks) -> str:
+    """A digest of what all pages of a project share in print: words, styles, reference documents and fonts."""
+    words = replace(looks, folder=Path(), fonts=Path())
+    files = sorted(looks.folder.glob("*")) + sorted(looks.fonts.glob("*"))
+    return key_of(repr(words), contents(path for path in files if path.is_file()))
 
 
 def pages_of(project: Path) -> list[str]:
@@ -55,18 +74,47 @@ def formats_of(path: Path) -> tuple[str, ...]:
     return page_formats(front_matter(path.read_text(encoding="utf-8"))[0])
 
 
-def _write_page(project: Path, out: Path, page: str, forms: Sequence[str], looks: Looks) -> str:
+@dataclass(frozen=True)
+class _Asked:
+    project: Path
+    out: Path
+    page: str
+    forms: Sequence[str]
+
+    def target(self, form: str) -> Path:
+        return self.out / f"{self.page}.{form}"
+
+    def key(self, form: str, common: str) -> str:
+        """What a page is remembered by in one format: its text, the files that it shows, and what all pages share."""
+        text = (self.project / f"{self.page}.qmd").read_text(encoding="utf-8")
+        folder = (self.project / self.page).parent
+        named = sorted({unquote(found["file"]) for found in SHOWN.finditer(text)})
+        files = [self.project / name.lstrip("/") if name.startswith("/") else folder / name for name in named]
+        files += [path.with_suffix(".png") for path in files if path.suffix == ".svg"]  # what Word shows
+        return key_of(form, self.page, text, contents(path for path in files if path.is_file()), common)
+
+
+def _write_page(asked: _Asked, looks: Looks, common: str, remembered: Remembered) -> str:
     """Write one page; gives why it could not be done, or nothing."""
-    target = out / page
-    target.parent.mkdir(parents=True, exist_ok=True)
+    (asked.out / asked.page).parent.mkdir(parents=True, exist_ok=True)
+    keys = {form: asked.key(form, common) for form in asked.forms}
+    due = []
+    for form, key in keys.items():
+        content = remembered.recall(key)
+        if content is None:
+            due.append(form)
+        else:
+            asked.target(form).write_bytes(content)
     reasons = []
     try:
-        source: PageSource = read_page(project, page)
+        source = read_page(asked.project, asked.page) if due else None
     except (FormatError, OSError, ValueError) as error:
         return str(error)
-    for form in forms:
+    for form in due:
+        assert source is not None
         try:
-            WRITERS[form](source, looks, target.with_name(f"{target.name}.{form}"))
+            WRITERS[form](source, looks, asked.target(form))
+            remembered.keep(keys[form], asked.target(form).read_bytes())
         except (FormatError, OSError, ValueError) as error:
             reasons.append(f"{NAMES[form]}: {error}")
     return "; ".join(reasons)

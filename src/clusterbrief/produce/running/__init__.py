@@ -1,0 +1,1 @@
+"""Running notebooks: one notebook and profile in, one executed notebook out."""
