@@ -95,3 +95,20 @@ def test_lock_is_given_back_after_a_failure(tmp_path):
 def test_builds_of_other_projects_do_not_matter(tmp_path):
     with only_build(tmp_path / "a"), only_build(tmp_path / "b"):
         assert Path(tmp_path / "a" / ".lock").is_file()
+
+
+def test_command_says_at_once_that_another_build_is_running(tmp_path):
+    (tmp_path / "data" / "framework").mkdir(parents=True)
+    (tmp_path / "_quarto.yml").touch()
+    edition = tmp_path / "data" / "editions" / "one"
+    edition.mkdir(parents=True)
+    (edition / "edition.yml").touch()
+    program, _ = hold(tmp_path / "build")
+    try:
+        command = "from clusterbrief.cli import main; main()"
+        asked = [sys.executable, "-c", command, "build", "one", "--project", str(tmp_path)]
+        answer = subprocess.run(asked, capture_output=True, text=True, check=False)
+    finally:
+        end(program)
+    assert answer.returncode == 2
+    assert "another build of this project is running" in answer.stderr and "Traceback" not in answer.stderr
