@@ -46,7 +46,11 @@ def parts_of_page(path: Path) -> Parts:
     headings = [line(each.text_content()) for each in main.xpath(".//h2[not(@id='toc-title')] | .//h3")]
     captions = [line(each.text_content()) for each in main.xpath(".//figcaption | .//table/caption")]
     cells = [line(each.text_content()) for each in main.xpath(".//table//td | .//table//th")]
-    links = {re.sub(r"^\./", "", str(each)) for each in main.xpath(".//a[not(contains(@class, 'anchor'))]/@href")}
+    # a page that was not made keeps the name of its source under one renderer
+    links = {
+        re.sub(r"^\./", "", str(each)).replace(".qmd", ".html")
+        for each in main.xpath(".//a[not(contains(@class, 'anchor'))]/@href")
+    }
     return Parts(
         title,
         tuple(NUMBERED.sub("", each) for each in headings if each),

@@ -130,7 +130,8 @@ def test_every_format_says_what_the_page_says(rendered, renderer, document):
 def test_both_renderers_give_the_same_pages(rendered):
     files = [{path.relative_to(site).as_posix() for path in site.rglob("*") if path.suffix[1:] in FORMATS}
              for site in (rendered("embedded"), rendered("quarto"))]  # fmt: skip
-    assert files[0] - {"404.html"} == files[1] - {"404.html"}
+    made_up = {"404.html", "index.html"}  # by a renderer, where no document is the home page
+    assert files[0] - made_up == files[1] - made_up
 
 
 @pytest.mark.slow
