@@ -150,7 +150,8 @@ def test_both_renderers_give_the_same_documents(rendered, document):
         one, other = parts_of_word(ours / f"{file}.docx"), parts_of_word(theirs / f"{file}.docx")
         assert (one.title, one.headings) == (other.title, other.headings)
         assert sorted(map(squeezed, one.captions)) == sorted(map(squeezed, other.captions))
-        assert set(map(squeezed, one.cells)) == set(map(squeezed, other.cells))
+        # Quarto sets callouts and figures in tables of one cell
+        assert set(map(squeezed, one.cells)) <= set(map(squeezed, other.cells))
     if "pdf" in formats:
         assert bookmarks_of(ours / f"{file}.pdf") == bookmarks_of(theirs / f"{file}.pdf")
         numbers = [re.findall(r"\d+", words_of_pdf(site / f"{file}.pdf")) for site in (ours, theirs)]
