@@ -41,13 +41,14 @@ def test_private_sheet_is_one_file(tmp_path, project_root):
 
 
 def test_project_that_cannot_be_typeset_is_a_reason(tmp_path, project_root, monkeypatch):
-    from smalldocs import site
     from smalldocs.config import BuildError
+
+    from clusterbrief.produce import site_pages
 
     def fail(*_, **__):
         raise BuildError("no such theme")
 
-    monkeypatch.setattr(site, "build", fail)
+    monkeypatch.setattr(site_pages, "build_site", fail)
     problems = EmbeddedRenderer().render(project_of(tmp_path, project_root), tmp_path / "out", ["html"])
     assert problems == [("", "The site could not be built: no such theme")]
     assert not (tmp_path / "out.project").exists()

@@ -39,11 +39,12 @@ def texts(*folders):
     """Every text file below some folders, with what it says."""
     for path in sorted(path for folder in folders for path in folder.rglob("*") if path.is_file()):
         if path.suffix not in {".png", ".svg"} and "site_libs" not in path.parts:
-            yield path, path.read_text(encoding="utf-8")
+            yield path, path.read_text(encoding="utf-8", errors="replace")
 
 
 def content(folder):
-    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    files = (path for path in folder.rglob("*") if path.is_file() and path.parent.name != "receipts")
+    return {path: path.read_bytes() for path in files}
 
 
 @pytest.fixture(scope="module")
@@ -225,7 +226,7 @@ class Stubborn:
     def __init__(self, fails):
         self.fails = fails
 
-    def render(self, project, out, formats):
+    def render(self, project, out, formats, remembered):
         if self.fails and (project / self.fails).is_file():
             return [(self.fails, "Quarto: line 3: wrong")]
         shutil.copytree(project, out)
@@ -248,8 +249,8 @@ def test_a_page_that_the_renderer_left_out_without_a_word_is_a_failure(edition_c
     class Forgetful(Stubborn):
         """A renderer that skips a page and says that all went well, as Quarto can."""
 
-        def render(self, project, out, formats):
-            super().render(project, out, formats)
+        def render(self, project, out, formats, remembered):
+            super().render(project, out, formats, remembered)
             (out / "method.html").unlink(missing_ok=True)
             return []
 
@@ -263,7 +264,7 @@ def test_last_site_stays_when_a_build_is_stopped_or_fails_whole(edition_copy, mo
     class Broken(Stubborn):
         """A renderer that is interrupted, or fails for no document in particular."""
 
-        def render(self, project, out, formats):
+        def render(self, project, out, formats, remembered):
             out.mkdir(parents=True)
             if stop:
                 raise stop

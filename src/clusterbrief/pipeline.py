@@ -24,6 +24,7 @@ from clusterbrief.produce.notebook_runs import (
     Progress,
     Runs,
     earlier_sheets,
+    forget_projects,
     has_results,
     leave_other_edition,
     remove_leftovers,
@@ -40,7 +41,7 @@ from clusterbrief.produce.preview import PreviewServer, Tell, show_while_writing
 from clusterbrief.produce.project_typesetting import place_of
 from clusterbrief.produce.publication import keep_tables, refuse_second, settle_publications
 from clusterbrief.produce.publishing import bring_out, cannot_write
-from clusterbrief.produce.receipts import take_standing, write_receipt
+from clusterbrief.produce.receipts import drop_stale_receipts, take_standing, write_receipt
 from clusterbrief.produce.renderers import choose_renderer
 from clusterbrief.produce.request import Request
 from clusterbrief.produce.run_table import RunTable, tabulate_run
@@ -67,6 +68,7 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     # Who typesets and what this build stands on, before anything else takes time; and what an interrupted one has left
     renderer = choose_renderer(request.renderer, request.jobs)
     standing = take_standing(project, edition, request)
+    drop_stale_receipts(standing, project)
     make_ready(request.conditions)
     recover(project, edition)
 
@@ -79,12 +81,14 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     # Each unit's figures, tables and sentences; what is no longer anybody's is gone afterwards
     ran = run_notebooks(prepared.runs, prepared.wanted, prepared.manifest, request, progress)
     organisations = prepared.study.answers.organisations["organisation_code"]
+    documents = Manifest(project.build / "documents.json")
     remove_leftovers(project.build, prepared.runs, list(organisations), request.audiences, prepared.manifest)
+    forget_projects(documents, list(organisations))
 
     # One project for each audience, each of them typeset
     ready = [page for page in prepared.pages if has_results(page, prepared.runs, ran)]
     narratives = prepared.study.edition.narratives
-    facts, documents = document_facts(edition_facts(prepared.study)), Manifest(project.build / "documents.json")
+    facts = document_facts(edition_facts(prepared.study))
     typesetting = Typesetting(project, renderer, request, facts, narratives, documents, prepared.manifest)
     problems = typesetting.produce(ready, prepared.runs, progress)
 

@@ -21,17 +21,18 @@ class Profile:
     facts: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]
 
-    def to_json(self) -> str:
-        """The profile as text, the same bytes for the same content."""
-        tables = {name: _to_plain(table) for name, table in self.tables.items()}
-        content = {
-            "kind": self.kind,
-            "unit_code": self.unit_code,
-            "audience": self.audience,
-            "facts": dict(self.facts),
-            "tables": tables,
-        }
-        return json.dumps(content, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
+    def to_json(self, known: "TableTexts | None" = None) -> str:
+        """The profile as text, a line for each fact and each table; the same bytes for the same content.
+
+        ``known`` holds texts of tables that several profiles share.
+        """
+        known = TableTexts() if known is None else known
+        head = {"kind": self.kind, "unit_code": self.unit_code, "audience": self.audience}
+        facts = ",\n".join(f"  {_to_text(name)}: {_to_text(self.facts[name])}" for name in sorted(self.facts))
+        tables = ",\n".join(f"  {_to_text(name)}: {known.text(self.tables[name])}" for name in sorted(self.tables))
+        lines = [f" {_to_text(name)}: {_to_text(each)}" for name, each in head.items()]
+        lines += [f' "facts": {{\n{facts}\n }}', f' "tables": {{\n{tables}\n }}']
+        return "{\n" + ",\n".join(lines) + "\n}"
 
     @classmethod
     def from_json(cls, text: str) -> "Profile":
@@ -39,6 +40,23 @@ class Profile:
         content = json.loads(text)
         tables = {name: _from_plain(table) for name, table in content["tables"].items()}
         return cls(content["kind"], content["unit_code"], content["audience"], content["facts"], tables)
+
+
+class TableTexts:
+    """Texts of tables, each made once however many profiles hold it."""
+
+    def __init__(self) -> None:
+        self.made: dict[int, tuple[pd.DataFrame, str]] = {}  # the table is held, so that no other gets its identity
+
+    def text(self, table: pd.DataFrame) -> str:
+        """A table as JSON in one line."""
+        if id(table) not in self.made:
+            self.made[id(table)] = table, _to_text(_to_plain(table))
+        return self.made[id(table)][1]
+
+
+def _to_text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
 def _to_plain(table: pd.DataFrame) -> dict[str, Any]:

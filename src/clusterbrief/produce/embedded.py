@@ -10,7 +10,7 @@ from ruamel.yaml import YAML
 from clusterbrief.produce.cross_references import number_references
 from clusterbrief.produce.formats.looks import FOLDER
 from clusterbrief.produce.formats.pages import write_formats
-from clusterbrief.produce.remembered import Remembered
+from clusterbrief.produce.remembered import NOTHING, Remembered
 from clusterbrief.produce.self_contained import keep_whole_pages
 
 PAGE_FORMATS = re.compile(r"\nformat:(?:\n  \w+: default)+(?=\n)")  # of a page; smalldocs makes HTML only
@@ -24,7 +24,9 @@ class EmbeddedRenderer:
     def __init__(self, jobs: int = 0) -> None:
         self.jobs = jobs  # pages at a time; 0: one for each core
 
-    def render(self, project: Path, out: Path, formats: Sequence[str], remembered: Remembered) -> list[tuple[str, str]]:
+    def render(
+        self, project: Path, out: Path, formats: Sequence[str], remembered: Remembered = NOTHING
+    ) -> list[tuple[str, str]]:
         """Typeset a whole project as HTML, and each page in the other formats that it asks for among those given."""
         from smalldocs.config import BuildError, ConfigError
 
@@ -38,7 +40,7 @@ class EmbeddedRenderer:
             return [("", f"The site could not be built: {error}")]
         finally:
             shutil.rmtree(copy, ignore_errors=True)
-        problems = write_formats(project, out, formats, remembered, self.jobs)
+        problems = write_formats(project, out, formats, self.jobs, remembered)
         if settings["format"]["html"].get("embed-resources"):
             keep_whole_pages(out, settings["project"]["render"])
         return problems

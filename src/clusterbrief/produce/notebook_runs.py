@@ -121,3 +121,9 @@ def remove_leftovers(
     others = {key for key in manifest.made if key.split("/")[0] not in audiences}
     others = {key for key in others if not key.startswith("private/") or key.split("/")[-1] in respondents}
     manifest.forget_others(others | {planned.key for planned in runs.values()})
+
+
+def forget_projects(documents: Manifest, organisations: Collection[str]) -> None:
+    """Drop what is noted of the private sheets of organisations that are no longer among the respondents."""
+    kept = {f"private/{code}" for code in organisations}
+    documents.forget_others({name for name in documents.made if not name.startswith("private/") or name in kept})

@@ -3,6 +3,7 @@
 import ast
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import nbformat
@@ -34,7 +35,12 @@ class NotebookSource:
     figures: frozenset[str]  # names of figures and tables
     values: frozenset[str]
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """The notebook as JSON."""
+        return str(nbformat.writes(self.node))
+
+    @cached_property
     def code(self) -> str:
         """Everything that decides what a run gives."""
         return json.dumps([(cell.cell_type, cell.source) for cell in self.node.cells])

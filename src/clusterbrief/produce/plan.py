@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from clusterbrief.analysis.cutting.edition_words import edition_facts
-from clusterbrief.analysis.profiles import Profile
+from clusterbrief.analysis.profiles import Profile, TableTexts
 from clusterbrief.errors import Fault, Faults, InputError, Place, nearest_name
 from clusterbrief.produce.assembly import CLOSING, OPENING
 from clusterbrief.produce.check_documents import Known, Passage, check_document, check_text
@@ -214,12 +214,13 @@ def plan_runs(
 ) -> dict[tuple[str, str, str], PlannedRun]:
     """The runs that pages need, by audience, notebook and unit; ``profiles`` by audience, kind and unit."""
     planned: dict[tuple[str, str, str], PlannedRun] = {}
+    known = TableTexts()
     for page in pages:
         settings = page.document.settings
         if settings.notebook is None or page.run_key is None or page.run_key in planned:
             continue
         kind = _kind(page, profiles)
-        text = profiles[settings.audience, kind, page.unit_code].to_json()
+        text = profiles[settings.audience, kind, page.unit_code].to_json(known)
         profile_path = project.build / "profiles" / settings.audience / f"{kind}-{page.unit_code}.json"
         source = notebooks[settings.notebook]
         named = {"unit": page.unit_code}
@@ -228,15 +229,9 @@ def plan_runs(
         executed = project.build / "notebooks" / f"{key}.ipynb"
         stale = "forced" if force else manifest.stale_because(key, now, digest_of_file(executed))
         parameters = unit_parameters(settings.each, page.unit_code)
-        run = NotebookRun(source.name, page.unit_code, _as_json(source), text, parameters)
+        run = NotebookRun(source.name, page.unit_code, source.text, text, parameters)
         planned[page.run_key] = PlannedRun(run, executed, profile_path, key, now, stale)
     return planned
-
-
-def _as_json(source: NotebookSource) -> str:
-    import nbformat
-
-    return str(nbformat.writes(source.node))
 
 
 def write_profiles(runs: Iterable[PlannedRun]) -> None:

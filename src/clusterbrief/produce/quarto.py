@@ -10,7 +10,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 from clusterbrief.produce.formats.looks import read_looks
-from clusterbrief.produce.remembered import Remembered
+from clusterbrief.produce.remembered import NOTHING, Remembered
 from clusterbrief.produce.self_contained import keep_whole_pages
 
 ERROR = re.compile(r"^(ERROR|FATAL)\b", re.M)
@@ -42,7 +42,9 @@ class QuartoRenderer:
         self.program = program
         self.name = f"Quarto {'.'.join(map(str, version))}"
 
-    def render(self, project: Path, out: Path, formats: Sequence[str], remembered: Remembered) -> list[tuple[str, str]]:
+    def render(
+        self, project: Path, out: Path, formats: Sequence[str], remembered: Remembered = NOTHING
+    ) -> list[tuple[str, str]]:
         """Typeset a whole project; Quarto stops at the first document that fails.
 
         Each page has the formats of its front matter, which are among those given. One run makes them all: a second

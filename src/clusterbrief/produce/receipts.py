@@ -156,6 +156,17 @@ def take_standing(project: Project, edition: str, request: Request, known: State
     return Standing(receipt_path(project, asked), asked, software(), take_state(inputs_of(project, folder), known))
 
 
+def drop_stale_receipts(standing: Standing, project: Project) -> None:
+    """Delete the receipts of builds from anything else than what there is now: they may name who has withdrawn."""
+    for path in (project.build / FOLDER).glob("*"):
+        try:
+            before = State(json.loads(path.read_text(encoding="utf-8"))["inputs"])
+        except (OSError, ValueError, KeyError, TypeError):
+            before = State({})
+        if standing.inputs.difference(before):
+            path.unlink()
+
+
 def write_receipt(standing: Standing, project: Project, request: Request, table: RunTable) -> None:
     """Note what a build left, unless a document failed; the clock of the files goes with it."""
     if table.failed:

@@ -27,15 +27,20 @@ def key_of(*parts: str | bytes) -> str:
 
 
 class Remembered:
-    """A folder of things typeset before. What is neither asked for nor kept until ``forget_others`` goes."""
+    """A folder of things typeset before. What is neither asked for nor kept until ``forget_others`` goes.
 
-    def __init__(self, folder: Path) -> None:
+    Without a folder nothing is kept.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
         self.folder = folder
         self.used: set[str] = set()
 
     def recall(self, key: str) -> bytes | None:
         """What was kept by a key; None where nothing was, or it was damaged."""
         self.used.add(key)
+        if self.folder is None:
+            return None
         try:
             content = (self.folder / key).read_bytes()
         except OSError:
@@ -44,6 +49,8 @@ class Remembered:
 
     def keep(self, key: str, content: bytes) -> None:
         """Keep something by a key; whole or not at all."""
+        if self.folder is None:
+            return
         self.used.add(key)
         self.folder.mkdir(parents=True, exist_ok=True)
         aside = self.folder / f"{key}.part"
@@ -52,9 +59,12 @@ class Remembered:
 
     def forget_others(self) -> None:
         """Delete what was not used: it was typeset from something that is no longer so."""
-        for path in self.folder.glob("*") if self.folder.is_dir() else ():
+        for path in self.folder.glob("*") if self.folder and self.folder.is_dir() else ():
             if path.name not in self.used:
                 path.unlink()
+
+
+NOTHING = Remembered()
 
 
 def contents(paths: Iterable[Path]) -> bytes:

@@ -9,7 +9,7 @@ from typing import Protocol
 from clusterbrief.errors import Fault, InputError, Place
 from clusterbrief.produce.embedded import EmbeddedRenderer
 from clusterbrief.produce.quarto import QuartoRenderer, quarto_version
-from clusterbrief.produce.remembered import Remembered
+from clusterbrief.produce.remembered import NOTHING, Remembered
 
 LEAST_QUARTO = (1, 4)
 
@@ -20,7 +20,7 @@ class Renderer(Protocol):
     name: str
 
     def render(
-        self, project: Path, out: Path, formats: Sequence[str], remembered: Remembered
+        self, project: Path, out: Path, formats: Sequence[str], remembered: Remembered = NOTHING
     ) -> Sequence[tuple[str, str]]:
         """Typeset a project: each page as HTML, and in those of its other formats that are given.
 

@@ -19,7 +19,7 @@ from clusterbrief.produce.quarto_text import shortcodes
 from clusterbrief.produce.remembered import typesetter
 from clusterbrief.produce.renderers import Renderer
 from clusterbrief.produce.request import Request
-from clusterbrief.produce.running.forks import process_context
+from clusterbrief.produce.running.forks import process_context, without_main
 from clusterbrief.study.project import Project
 
 FEW = 3  # projects that are typeset one after the other: processes for them would take longer to start
@@ -67,7 +67,8 @@ class Typesetting:
             yield from ((name, typeset_project(each)) for name, each in due.items())
             return
         with _workers(workers) as pool:
-            futures = {pool.submit(typeset_project, each): name for name, each in due.items()}
+            with without_main():
+                futures = {pool.submit(typeset_project, each): name for name, each in due.items()}
             try:
                 for future in as_completed(futures):
                     yield futures[future], future.result()

@@ -12,7 +12,7 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
-from clusterbrief.produce.remembered import Remembered, key_of
+from clusterbrief.produce.remembered import NOTHING, Remembered, key_of
 
 # Languages are told by their letters alone: of the region's Latin scripts, none can be.
 SCRIPTS = {
@@ -31,7 +31,7 @@ SEARCH_INDEX, OFFLINE_INDEX = "search.json", "search-index.js"
 HELPER = "site_libs/clusterbrief.js"
 
 
-def mend_site(site: Path, script: Path, remembered: Remembered) -> None:
+def mend_site(site: Path, script: Path, remembered: Remembered = NOTHING) -> None:
     """Mend every page of a site, and give it the search index in a form that opens without a server.
 
     Parameters

@@ -1,6 +1,6 @@
 """The profile of a private sheet: one organisation's own results."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -14,8 +14,40 @@ from clusterbrief.study.framework import Framework
 from clusterbrief.study.intake import Study
 
 
+def cut_organisations(study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame]) -> Iterator[Profile]:
+    """The profile of each organisation's private sheet, in the order of the respondents."""
+    disclosed = analysis.disclosed
+    shared = {
+        **shared,
+        "marks": disclosed.marks[disclosed.marks["node_code"] == "overall"],
+        "benchmarks": analysis.results.benchmarks,
+    }
+    rows_of = OwnRows()
+    for organisation in study.answers.organisations.to_dict("records"):
+        yield cut_organisation(organisation, study, analysis, shared, rows_of)
+
+
+class OwnRows:
+    """The rows of one organisation in any table, found once for all organisations."""
+
+    def __init__(self) -> None:
+        self.found: dict[int, tuple[pd.DataFrame, pd.DataFrame, dict[str, Any]]] = {}  # tables are held: see TableTexts
+
+    def __call__(self, table: pd.DataFrame, code: str) -> pd.DataFrame:
+        """The rows of an organisation, without its code."""
+        if id(table) not in self.found:
+            places = dict(table.groupby("organisation_code", sort=False).indices)
+            self.found[id(table)] = table, table.drop(columns="organisation_code"), places
+        _, rest, places = self.found[id(table)]
+        return rest.take(places.get(code, [])).reset_index(drop=True)
+
+
 def cut_organisation(
-    organisation: Mapping[str, Any], study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFrame]
+    organisation: Mapping[str, Any],
+    study: Study,
+    analysis: Analysis,
+    shared: Mapping[str, pd.DataFrame],
+    rows_of: OwnRows,
 ) -> Profile:
     """What an organisation's private sheet may show: its own rows, and disclosed aggregates of others."""
     results, disclosed, robustness = analysis.results, analysis.disclosed, analysis.robustness
@@ -23,10 +55,10 @@ def cut_organisation(
     country = study.framework.countries[organisation["country_code"]]
 
     def own(table: pd.DataFrame) -> pd.DataFrame:
-        return table[table["organisation_code"] == code].drop(columns="organisation_code").reset_index(drop=True)
+        return rows_of(table, code)
 
     def row(table: pd.DataFrame) -> pd.Series:
-        return table.set_index("organisation_code").loc[code]
+        return own(table).iloc[0]
 
     decided, phase = row(results.classes), row(results.phases)
     facts = {
@@ -48,8 +80,6 @@ def cut_organisation(
         **shared,
         "own_scores": _at_printed_precision(own(results.compared)),
         "peers": own(disclosed.peers),
-        "marks": disclosed.marks[disclosed.marks["node_code"] == "overall"],
-        "benchmarks": results.benchmarks,
         "own_services": own(results.services),
         "own_criteria": own(results.criteria),
         "own_programmes": own(results.programmes),

@@ -8,7 +8,7 @@ import pandas as pd
 from clusterbrief.analysis.atlas import Atlas, printed
 from clusterbrief.analysis.cutting.codebook import list_questions
 from clusterbrief.analysis.cutting.cut_dossier import cut_dossier
-from clusterbrief.analysis.cutting.cut_organisation import cut_organisation
+from clusterbrief.analysis.cutting.cut_organisation import cut_organisations
 from clusterbrief.analysis.cutting.edition_words import edition_facts, list_criteria, words
 from clusterbrief.analysis.disclosed import Analysis, Disclosed
 from clusterbrief.analysis.disclosure import SHARE_DECIMALS, round_half_up
@@ -32,8 +32,7 @@ def cut_profiles(
     for code in study.edition.settings.countries:
         country = _country_profile(code, study, analysis.disclosed, shared, atlas)
         yield with_models(country, study, analysis.disclosed, models)
-    for organisation in study.answers.organisations.to_dict("records"):
-        yield cut_organisation(organisation, study, analysis, shared)
+    yield from cut_organisations(study, analysis, shared)
     yield cut_dossier(study, analysis, shared)
 
 

@@ -14,7 +14,7 @@ from clusterbrief.produce.formats.pdf import write_pdf
 from clusterbrief.produce.formats.slides import write_slides
 from clusterbrief.produce.formats.source import front_matter, page_formats, read_page
 from clusterbrief.produce.formats.word import write_word
-from clusterbrief.produce.remembered import Remembered, contents, key_of
+from clusterbrief.produce.remembered import NOTHING, Remembered, contents, key_of
 
 WRITERS = {"docx": write_word, "pdf": write_pdf, "pptx": write_slides}
 SHOWN = re.compile(r"\]\((?P<file>[^)\s]+)")  # whatever a page links to or shows
@@ -22,7 +22,7 @@ NAMES = {"docx": "Word", "pdf": "PDF", "pptx": "slides"}
 
 
 def write_formats(
-    project: Path, out: Path, formats: Sequence[str], remembered: Remembered, jobs: int = 0
+    project: Path, out: Path, formats: Sequence[str], jobs: int = 0, remembered: Remembered = NOTHING
 ) -> list[tuple[str, str]]:
     """Write each page of a project in those formats beside its HTML page; what is remembered is not typeset again.
 

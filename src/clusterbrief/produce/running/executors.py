@@ -8,7 +8,7 @@ from multiprocessing import get_context
 from typing import Any, TypeVar
 
 from clusterbrief.errors import Fault, InputError, Place
-from clusterbrief.produce.running.forks import can_fork, execute_forked, halt, limit_memory, warm_up
+from clusterbrief.produce.running.forks import can_fork, execute_forked, halt, limit_memory, warm_up, without_main
 from clusterbrief.produce.running.kernels import execute_in_kernel
 from clusterbrief.produce.running.run import Conditions, Executed, NotebookRun
 
@@ -36,7 +36,8 @@ def execute_all(
 
     A worker that stops is the reason of its run; the others go on. When interrupted, what has not begun is called off.
     """
-    futures = {executor.submit(execute, run, conditions): key for key, run in runs.items()}
+    with without_main():
+        futures = {executor.submit(execute, run, conditions): key for key, run in runs.items()}
     try:
         for future in as_completed(futures):
             failure = future.exception()

@@ -10,17 +10,20 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from types import ModuleType
 
 from clusterbrief.produce.running.execute import collect, execute_in, stopped_in_cell
 from clusterbrief.produce.running.run import Conditions, Executed, NotebookRun
 
-PRELOADED = ["__main__", "clusterbrief.produce.running.warm_parent"]
+PRELOADED = ["clusterbrief.produce.running.warm_parent"]
 GRACE = 5.0  # seconds that a child has to stop by itself, when a cell has taken too long
 halt = threading.Event()  # set when a build is interrupted: nobody waits for what is still running
 CHECK = 0.5  # seconds between two looks at whether a child still lives
@@ -32,6 +35,21 @@ def can_fork() -> bool:
     return sys.platform == "linux" and may_have_children and "forkserver" in multiprocessing.get_all_start_methods()
 
 
+_main = threading.RLock()
+
+
+@contextmanager
+def without_main() -> Iterator[None]:
+    """Start processes that do not import the program which is running: imported again, it might do anything."""
+    with _main:
+        program = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = program
+
+
 def warm_up() -> None:
     """Start the process that notebooks are forked from, without waiting for it to be ready."""
     from multiprocessing import forkserver
@@ -40,7 +58,8 @@ def warm_up() -> None:
     before = os.environ.get("OPENBLAS_NUM_THREADS")
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # a parent that runs threads must not be forked
     try:
-        forkserver.ensure_running()
+        with without_main():
+            forkserver.ensure_running()
     finally:
         if before is None:
             del os.environ["OPENBLAS_NUM_THREADS"]
@@ -70,7 +89,8 @@ def execute_forked(run: NotebookRun, conditions: Conditions) -> Executed:
         folder = Path(name)
         told, tell = multiprocessing.Pipe(duplex=False)
         child = _context().Process(target=_run_in_child, args=(folder, run, conditions, tell))  # type: ignore[attr-defined]
-        child.start()
+        with without_main():
+            child.start()
         tell.close()
         try:
             reason = _watch(child, told, folder, run, conditions)
