@@ -51,7 +51,7 @@ def framework_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def small_edition(tmp_path_factory: pytest.TempPathFactory, framework: Framework) -> Project:
-    """A copy of the project with a small edition, built for the public and one respondent; never change it."""
+    """A copy of the project with a small edition, built for each audience (one respondent); never change it."""
     from clusterbrief import pipeline
     from clusterbrief.produce.request import Request
     from clusterbrief.study.example import write_example
@@ -62,7 +62,8 @@ def small_edition(tmp_path_factory: pytest.TempPathFactory, framework: Framework
     shutil.copy(PROJECT_ROOT / "_quarto.yml", root)
     write_example(root / "data" / "editions" / "small", framework, 12, 3)
     project = find_project(root)
-    for only, audiences in ((None, ("public",)), ({"organisation": "MD-002"}, ("public", "private"))):
+    one = {"organisation": "MD-002"}
+    for only, audiences in ((None, ("public",)), (one, ("public", "private")), (None, ("internal",))):
         table = pipeline.build(project, "small", Request(audiences, only, renderer="embedded"), lambda *_: None)
         assert not table.failed, [row.reason for row in table.rows if row.reason]
     return project

@@ -18,7 +18,8 @@ TESTED_ELSEWHERE = {
     "placed_yaml": "messages", "question_checks": "framework", "scoring_model": "framework", "theme": "figures",
     "value_faults": "messages", "rule_model": "rules", "project": "cli", "employment_findings": "location_quotients", "ecosystems": "atlas_table",
     "cut_profiles": "profiles", "cut_organisation": "profiles", "cut_dossier": "profiles", "analyse": "disclosed",
-    "cli_narratives": "narratives", "cli_publish": "publishing", "published_texts": "leaks",
+    "cli_narratives": "narratives", "cli_publish": "publishing", "cli_progress": "cli", "published_texts": "leaks",
+    "outgoing": "publishing", "cut_open_data": "open_data", "open_data_tables": "open_data",
     "request": "receipts", "run": "execute", "kernels": "execute", "shell": "execute", "warm_parent": "forks",
 }  # fmt: skip
 KEY_TERMS = (

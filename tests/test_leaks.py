@@ -4,14 +4,18 @@ import json
 from base64 import b64encode
 from io import BytesIO
 from types import SimpleNamespace
+from urllib.parse import quote
 from zipfile import ZipFile
 
 import openpyxl
+import openpyxl.comments
 import pandas as pd
 import pypandoc
+import pypdf.annotations
 import pytest
 import typst
 from PIL import Image, PngImagePlugin
+from pypdf import PdfWriter
 
 from clusterbrief.produce.leaks import Secrets, exact_figures, find_leaks, gather_secrets
 from clusterbrief.study.answers import ANSWERED, NOT_ANSWERED
@@ -144,10 +148,125 @@ def as_zip(text):
     return buffer.getvalue()
 
 
+def as_xlsx_comment(text):
+    book, buffer = openpyxl.Workbook(), BytesIO()
+    book.active["A1"].comment = openpyxl.comments.Comment(text, "somebody")
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def as_xlsx_number_or_hidden_sheet(text):
+    book, buffer = openpyxl.Workbook(), BytesIO()
+    hidden = book.create_sheet("hidden")
+    hidden["C3"] = float(text) if text.replace(".", "").isdigit() else text
+    hidden.sheet_state = "hidden"
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def as_xlsx_property(text):
+    book, buffer = openpyxl.Workbook(), BytesIO()
+    book.properties.keywords = text
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def as_docx_footnote(text):
+    return _pandoc(f"Words.^[{text}]", "docx")
+
+
+def as_docx_comment(text):
+    return _pandoc(f'Words [{text}]{{.comment-start id="1" author="a"}}here[]{{.comment-end id="1"}}.', "docx")
+
+
+def as_pptx_notes(text):
+    return _pandoc(f"## Heading\n\nNothing\n\n::: notes\n{text}\n:::", "pptx")
+
+
+def _changed_pdf(change):
+    writer, buffer = PdfWriter(clone_from=BytesIO(typst.compile(b"Nothing"))), BytesIO()
+    change(writer)
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def as_pdf_attachment(text):
+    return _changed_pdf(lambda writer: writer.add_attachment("data.csv", as_csv(text)))
+
+
+def as_pdf_note(text):
+    note = pypdf.annotations.Text(rect=(50, 50, 90, 90), text=text)
+    return _changed_pdf(lambda writer: writer.add_annotation(0, note))
+
+
+def as_pdf_keywords(text):
+    return _changed_pdf(lambda writer: writer.add_metadata({"/Keywords": text}))
+
+
+def as_pdf_alternative_text(text):
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    bytes_of = ", ".join(str(each) for each in picture)
+    alt = json.dumps(text, ensure_ascii=False)
+    return typst.compile(f'#set document(title: "t")\n#image(bytes(({bytes_of})), format: "svg", alt: {alt})'.encode())
+
+
+def as_pdf_link(text):
+    return typst.compile(f"#link({json.dumps('https://example.org/?q=' + quote(text))})[here]".encode())
+
+
+def as_jpeg(text):
+    buffer, image = BytesIO(), Image.new("L", (2, 2))
+    image.save(buffer, "jpeg", comment=text.encode())
+    return buffer.getvalue()
+
+
+def as_jpeg_exif(text):
+    buffer, image = BytesIO(), Image.new("L", (2, 2))
+    exif = image.getexif()
+    exif[0x010E] = text.encode()  # what the picture shows
+    image.save(buffer, "jpeg", exif=exif)
+    return buffer.getvalue()
+
+
+def as_webp(text):
+    buffer, image = BytesIO(), Image.new("L", (2, 2))
+    exif = image.getexif()
+    exif[0x9C9B] = text.encode("utf-16-le")  # the title that Windows shows
+    image.save(buffer, "webp", exif=exif)
+    return buffer.getvalue()
+
+
+def as_gif(text):
+    buffer = BytesIO()
+    Image.new("L", (2, 2)).save(buffer, "gif", comment=text.encode())
+    return buffer.getvalue()
+
+
+def as_script(text):
+    return f"window.clusterbriefSearch({json.dumps([{'text': text}])});".encode()
+
+
+def as_attribute(text):
+    return f'<p title="{text}" data-x="1">Nothing</p>'.encode()
+
+
+def as_nested_zip(text):
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as packed:
+        packed.comment = b"nothing"
+        packed.writestr("site.zip", as_zip(text))
+    return buffer.getvalue()
+
+
 CARRIERS = {
     "a.txt": as_text, "a.html": as_html, "b.html": as_split_html, "c.html": as_escaped_html, "d.html": as_page_with_picture,
     "search.json": as_json, "a.csv": as_csv, "a.svg": as_svg, "a.xlsx": as_xlsx, "a.docx": as_docx,
     "b.docx": as_docx_property, "a.pptx": as_pptx, "a.pdf": as_pdf, "b.pdf": as_pdf_title, "a.png": as_png, "a.zip": as_zip,
+    "b.xlsx": as_xlsx_comment, "c.xlsx": as_xlsx_number_or_hidden_sheet, "d.xlsx": as_xlsx_property,
+    "c.docx": as_docx_footnote, "d.docx": as_docx_comment, "b.pptx": as_pptx_notes, "c.pdf": as_pdf_attachment,
+    "d.pdf": as_pdf_note, "e.pdf": as_pdf_keywords, "f.pdf": as_pdf_alternative_text, "g.pdf": as_pdf_link,
+    "a.jpg": as_jpeg, "b.jpg": as_jpeg_exif, "a.webp": as_webp, "a.gif": as_gif, "search-index.js": as_script,
+    "e.html": as_attribute, "b.zip": as_nested_zip,
 }  # fmt: skip
 
 
@@ -233,3 +352,41 @@ def test_exact_results_are_secrets_and_rounded_ones_are_not(tmp_path):
     }.items():
         (tmp_path / "a.csv").write_text(f"x,{number},y", encoding="utf-8")
         assert len(find_leaks(tmp_path, secrets)) == told, number
+
+
+def test_own_sheet_may_hold_what_is_its_own_and_nothing_of_others(tmp_path, secrets):
+    mine = "\n".join(PLANTED.values())
+    (tmp_path / "sheet.html").write_text(mine, encoding="utf-8")
+    assert {leak.organisation_code for leak in find_leaks(tmp_path, secrets.but_for("AM-018"))} == {"AM-017"}
+    assert {leak.kind for leak in find_leaks(tmp_path, secrets.but_for("AM-018"))} == set(PLANTED)
+    assert find_leaks(tmp_path, secrets.but_for("AM-017")) == []
+    (tmp_path / "sheet.html").write_text(f"{mine} AM-018 Silent Cluster", encoding="utf-8")
+    found = find_leaks(tmp_path, secrets.but_for("AM-017"))
+    assert {(leak.kind, leak.organisation_code) for leak in found} == {("code", "AM-018"), ("name", "AM-020")}
+
+
+def test_a_name_that_an_author_wrote_into_a_document_is_a_leak_all_the_same(tmp_path):
+    words = f"{OWN_WORDS} We thank {PLANTED['name']}."
+    (tmp_path / "a.txt").write_text(PLANTED["name"], encoding="utf-8")
+    assert find_leaks(tmp_path, gather_secrets(study(), [], words)) == []
+    (found,) = find_leaks(tmp_path, gather_secrets(study(), [], words, OWN_WORDS))
+    assert found.kind == "name"
+
+
+def test_what_two_organisations_share_is_no_leak_in_the_sheet_of_either(tmp_path):
+    made = study()
+    made.answers.responses.loc[3, "value"] = STORY
+    figures = [("AM-017", 61.234567), ("AM-018", 61.234567), ("AM-019", 62.345678)]
+    secrets = gather_secrets(made, figures, "")
+    (tmp_path / "a.txt").write_text(f"61.234567 {STORY}", encoding="utf-8")
+    for code in ("AM-017", "AM-018"):
+        assert find_leaks(tmp_path, secrets.but_for(code)) == []
+    assert {leak.kind for leak in find_leaks(tmp_path, secrets.but_for("AM-019"))} == {"number", "free text"}
+
+
+@pytest.mark.parametrize(
+    ("written", "found"), [("61,234567", 1), ("61.234.567", 0), ("1,61.234567", 1), ("161.234567", 0)]
+)
+def test_numbers_are_found_as_they_may_be_written(tmp_path, secrets, written, found):
+    (tmp_path / "a.txt").write_text(written, encoding="utf-8")
+    assert len(find_leaks(tmp_path, secrets)) == found

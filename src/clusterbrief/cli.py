@@ -1,8 +1,6 @@
 """The command line. Everything heavy is imported inside the commands, so that help comes at once."""
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,9 +11,10 @@ from clusterbrief.cli_answers import add_commands
 from clusterbrief.cli_changes import compare
 from clusterbrief.cli_example import example
 from clusterbrief.cli_narratives import narratives
-from clusterbrief.cli_publish import publish
+from clusterbrief.cli_progress import progress_bar
+from clusterbrief.cli_publish import preview, publish
 from clusterbrief.cli_sent import sent
-from clusterbrief.errors import Fault, InputError, Place, nearest_name
+from clusterbrief.errors import Fault, InputError, Place, known_among
 
 if TYPE_CHECKING:
     from clusterbrief.produce.run_table import RunTable
@@ -34,6 +33,7 @@ app.command()(example)
 app.command()(compare)
 app.add_typer(narratives, name="narrative")
 app.command()(publish)
+app.command()(preview)
 app.command()(sent)
 out, err = Console(highlight=False), Console(stderr=True, highlight=False)
 
@@ -94,8 +94,8 @@ def build(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
         audiences=AUDIENCES if audience == "all" else tuple(audience.split(",")),
         only=_choice(only),
         document=document.removesuffix(".qmd"),
-        formats=_known("--formats", tuple(formats.split(",")), FORMATS),
-        renderer=_known("--renderer", (renderer,), ("auto", "quarto", "embedded"))[0],
+        formats=known_among("--formats", tuple(formats.split(",")), FORMATS),
+        renderer=known_among("--renderer", (renderer,), ("auto", "quarto", "embedded"))[0],
         jobs=jobs,
         force=force,
         conditions=Conditions(engine=_engine(notebook_engine), cell_seconds=timeout, memory_mib=memory),
@@ -106,7 +106,7 @@ def build(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
     if table is None:
         from clusterbrief import pipeline
 
-        with _progress(quiet) as progress:
+        with progress_bar(quiet) as progress:
             table = pipeline.build(found, edition, request, progress)
     _print_run_table(table)
     raise typer.Exit(DOCUMENT_FAILED if table.failed else DONE)
@@ -122,35 +122,9 @@ def _choice(text: str) -> dict[str, str] | None:
     return {kind: code.upper()}
 
 
-def _known(option: str, given: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
-    faults = [
-        Fault(Place(option), f'Cannot use "{each}"', nearest_name(each, known)) for each in given if each not in known
-    ]
-    if faults:
-        raise InputError(faults)
-    return given
-
-
 def _engine(given: str) -> "Engine":
-    _known("--notebook-engine", (given,), ("warm", "kernel"))
+    known_among("--notebook-engine", (given,), ("warm", "kernel"))
     return "kernel" if given == "kernel" else "warm"
-
-
-@contextmanager
-def _progress(quiet: bool) -> Iterator[Callable[[str, int, int], None]]:
-    """A bar for each stage on a terminal; nothing in logs."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description:<10}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, disable=quiet or not err.is_terminal) as bar:
-        tasks = {}
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in tasks:
-                tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done, total=total)
-
-        yield show
 
 
 def _print_run_table(table: "RunTable") -> None:
@@ -247,9 +221,9 @@ def questionnaire(
     from clusterbrief.study.project import find_edition
     from clusterbrief.study.reference import read_reference
 
-    given = _known("--format", tuple(each.strip() for each in formats.split(",")), (*WRITERS, "all"))
+    given = known_among("--format", tuple(each.strip() for each in formats.split(",")), (*WRITERS, "all"))
     wanted_formats = tuple(WRITERS) if "all" in given else tuple(dict.fromkeys(given))
-    _known("--language", (language,), LANGUAGES)
+    known_among("--language", (language,), LANGUAGES)
     found = _project(project, editions)
     framework = read_framework(found.framework)
     folder = out_folder or found.build / "questionnaire"
@@ -281,7 +255,7 @@ def lq(
     """
     from clusterbrief.produce.atlas_table import LEVELS, write_location_quotients
 
-    _known("--level", (level,), LEVELS)
+    known_among("--level", (level,), LEVELS)
     known = write_location_quotients(
         file, sys.stdout, reference or None, total_industry or None, level,
         tell=lambda message: err.print(message, markup=False, soft_wrap=True),

@@ -115,3 +115,23 @@ def shown_path(path: Path | str) -> str:
         return path.resolve().relative_to(Path.cwd().resolve()).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def known_among(option: str, given: tuple[str, ...], known: Iterable[str]) -> tuple[str, ...]:
+    """What was given with an option of the command line.
+
+    Raises
+    ------
+    InputError
+        Some of it is not known; the remedy offers the nearest name.
+
+    >>> known_among("--formats", ("html", "pdf"), ["html", "pdf", "docx"])
+    ('html', 'pdf')
+    """
+    names = tuple(known)
+    faults = [
+        Fault(Place(option), f'Cannot use "{each}"', nearest_name(each, names)) for each in given if each not in names
+    ]
+    if faults:
+        raise InputError(faults)
+    return given

@@ -1,6 +1,7 @@
 """The whole run, in order. Read this file first."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -8,20 +9,19 @@ from pathlib import Path
 from clusterbrief.analysis.analyse import analyse
 from clusterbrief.analysis.atlas import Atlas, atlas_of
 from clusterbrief.analysis.cutting.cut_changes import with_changes
+from clusterbrief.analysis.cutting.cut_open_data import codebook_of, open_tables, with_open_data
 from clusterbrief.analysis.cutting.cut_profiles import cut_profiles
 from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.disclosed import Analysis
 from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.analysis.revisions.sides import changes_since, method_of
-from clusterbrief.errors import Faults
+from clusterbrief.errors import Faults, InputError
 from clusterbrief.produce.documents import Document, Page
 from clusterbrief.produce.dossier_workbook import write_dossier
 from clusterbrief.produce.facts import document_facts
-from clusterbrief.produce.leaks import exact_figures, find_leaks, gather_secrets
 from clusterbrief.produce.manifest import Manifest
 from clusterbrief.produce.narratives import check_narratives, missing_note
-from clusterbrief.produce.notebook_results import read_results
 from clusterbrief.produce.notebook_runs import (
     Progress,
     Runs,
@@ -32,16 +32,16 @@ from clusterbrief.produce.notebook_runs import (
     run_notebooks,
 )
 from clusterbrief.produce.notebook_source import NotebookSource
+from clusterbrief.produce.one_build import one_at_a_time
+from clusterbrief.produce.open_data import FOLDER as OPEN_DATA
+from clusterbrief.produce.open_data import OpenData, write_open_data
+from clusterbrief.produce.outgoing import Outgoing
+from clusterbrief.produce.placing import recover_places
 from clusterbrief.produce.plan import due_pages, faulty_texts, plan_runs, read_sources, select_pages, unit_labels
+from clusterbrief.produce.preview import PreviewServer, Tell, show_while_writing
 from clusterbrief.produce.project_typesetting import place_of
-from clusterbrief.produce.publication import keep_tables, refuse_second
-from clusterbrief.produce.publishing import (
-    broken_links,
-    own_words,
-    publication_faults,
-    untraced_data,
-    write_publication,
-)
+from clusterbrief.produce.publication import keep_tables, refuse_second, settle_publications
+from clusterbrief.produce.publishing import bring_out, cannot_write
 from clusterbrief.produce.receipts import drop_stale_receipts, take_standing, write_receipt
 from clusterbrief.produce.renderers import Renderer, choose_renderer
 from clusterbrief.produce.request import Request
@@ -49,14 +49,18 @@ from clusterbrief.produce.run_table import RunTable, tabulate_run
 from clusterbrief.produce.running.executors import make_ready
 from clusterbrief.produce.sending import Sending, rows_to_note, sendable
 from clusterbrief.produce.typesetting import Typesetting, forget_projects, typeset_so_far
+from clusterbrief.produce.watching import watched
+from clusterbrief.produce.withdrawals import forget_withdrawn
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
 from clusterbrief.study.distribution import FILE_NAME as DISTRIBUTION
 from clusterbrief.study.distribution import check_sent, note_sent
 from clusterbrief.study.intake import Study, read_study
-from clusterbrief.study.project import Project
+from clusterbrief.study.open_data import check_described
+from clusterbrief.study.project import Project, find_edition
 from clusterbrief.study.version import read_earlier
 
 
+@one_at_a_time
 def build(project: Project, edition: str, request: Request, progress: Progress) -> RunTable:
     """Everything, from the survey's export to the typeset documents.
 
@@ -65,15 +69,17 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     InputError
         Something that authors write cannot be used; nothing has been made yet then.
     """
-    # Who typesets and what this build stands on, before anything else takes time
+    # Who typesets and what this build stands on, before anything else takes time; and what an interrupted one has left
     renderer = choose_renderer(request.renderer, request.jobs)
     standing = take_standing(project, edition, request)
     drop_stale_receipts(standing, project)
     make_ready(request.conditions)
+    recover(project, edition)
 
     # What was asked and answered, what it amounts to, and which notebooks that leaves to run
     prepared = prepare(project, edition, request)
     leave_other_edition(project.build, prepared.study.edition.name)
+    forget_withdrawn(project.build, prepared.study.edition.settings.withdrawn)
     write_results(project, prepared)
 
     # Each unit's figures, tables and sentences; what is no longer anybody's is gone afterwards
@@ -97,38 +103,71 @@ def build(project: Project, edition: str, request: Request, progress: Progress) 
     return table
 
 
-def publish(project: Project, edition: str, to: Path, request: Request, progress: Progress) -> tuple[RunTable, str]:
-    """Build the public site, check what leaves the authors' hands, and put it in its place.
+@one_at_a_time
+def publish(
+    project: Project, edition: str, to: Path, request: Request, progress: Progress
+) -> tuple[RunTable, tuple[str, ...]]:
+    """Build what each audience gets, check what leaves the authors' hands, and put it in its place.
 
     Returns
     -------
-    RunTable, str
-        What became of the documents, and the folder of the site; empty where a document failed: a site without it is
-        not published.
+    RunTable, tuple of str
+        What became of the documents, and the folders that were put in their places; none where a document failed: a
+        site without it is not published.
 
     Raises
     ------
     InputError
         Something may not be published, or was published on this day already; nothing has changed then.
     """
-    day, request = date.today(), replace(request, audiences=("public",), only=None, document="")
+    day, request = date.today(), replace(request, only=None, document="")
+    recover(project, edition)
+    recover_places(to)
     study = check(project, edition)
-    refuse_second(study.edition.folder, day)
+    if "public" in request.audiences:
+        refuse_second(study.edition.folder, day)
     table = build(project, edition, request, progress)
     if table.failed:
-        return table, ""
+        return table, ()
 
     # Nothing that anybody told in confidence, no link that leads nowhere, no figure without its disclosed table
     prepared = prepare(project, edition, request)
-    site, shown = project.build / "site", [read_results(each.executed_path) for each in prepared.runs.values()]
-    figures = exact_figures(prepared.analysis.results.compared, study.answers.responses)
-    leaks = find_leaks(site, gather_secrets(study, figures, own_words(project.root)))
-    publication_faults(leaks, broken_links(site), untraced_data(site, shown)).stop_if_any()
+    shown = [planned for key, planned in prepared.runs.items() if key[0] == "public"]
+    compared, disclosed = prepared.analysis.results.compared, everything_disclosed(prepared)
+    outgoing = Outgoing(project, prepared.study, compared, disclosed, prepared.open_data, shown)
+    outgoing.stop_what_may_not_leave(request.audiences)
 
-    # The site in its place, and its tables kept: the next publication must not tell more beside this one
-    place = write_publication(site, to, study.edition.settings.address, day)
-    keep_tables(study.edition.folder, day, *result_tables(prepared))
-    return table, str(place)
+    # Everything whole beside its place first, then in it; the tables of the site are kept: the next publication must
+    # not tell more beside this one
+    try:
+        asides = outgoing.lay_out(to, request.audiences, day)
+        kept = None
+        if "public" in asides:
+            kept = keep_tables(study.edition.folder, day, *result_tables(prepared), asides["public"])
+        places = [bring_out(aside, kept if name == "public" else None) for name, aside in asides.items()]
+    except OSError as error:
+        raise cannot_write(to, error) from error
+    return table, tuple(str(place) for place in places)
+
+
+def preview(project: Project, edition: str, request: Request, port: int, tell: Tell) -> None:
+    """Build, show the site on this computer, and do both again whenever something was saved; until Ctrl-C.
+
+    Raises
+    ------
+    InputError
+        There is no such edition, or the port is taken. Other faults are shown, and wait to be mended.
+    """
+    places = watched(project.root, find_edition(edition, project.editions))
+    server = PreviewServer(place_of(project, request.audiences[0]), port)
+    show_while_writing(server, places, lambda: build(project, edition, request, lambda *_: None).reasons, tell)
+
+
+def recover(project: Project, edition: str) -> None:
+    """Bring back what an interrupted build or publication left without its place."""
+    recover_places(project.build)
+    with suppress(InputError):  # an edition that does not exist is told when it is read
+        settle_publications(find_edition(edition, project.editions))
 
 
 def note(project: Project, edition: str, sending: Sending, today: date) -> tuple[Path, int]:
@@ -154,6 +193,7 @@ class Prepared:
     analysis: Analysis
     atlas: Atlas | None
     models: CountryModels
+    open_data: OpenData
     pages: Sequence[Page]  # of the wanted audiences
     wanted: Sequence[Page]  # those asked for
     runs: Runs
@@ -180,12 +220,14 @@ def prepare(project: Project, edition: str, request: Request) -> Prepared:
 
     # What each reader may be shown, and what that leaves to run
     cut = with_changes(cut_profiles(study, analysis, atlas, models), changes)
+    open_data = open_data_of(project, study, disclosed_tables(analysis, models, atlas))
+    cut = with_open_data(cut, open_data.tables, open_data.codebook)
     profiles = {(each.audience, each.kind, each.unit_code): each for each in cut}
     pages, wanted = due_pages(pages, profiles), due_pages(wanted, profiles)
     manifest = Manifest(project.build / "manifest.json")
     runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force)
     faulty = faulty_texts(project, pages, notebooks, document_facts(edition_facts(study)), study.edition.narratives)
-    return Prepared(study, analysis, atlas, models, pages, wanted, runs, manifest, profiles, faulty)
+    return Prepared(study, analysis, atlas, models, open_data, pages, wanted, runs, manifest, profiles, faulty)
 
 
 def typesetting_of(project: Project, prepared: Prepared, renderer: Renderer, request: Request) -> Typesetting:
@@ -231,6 +273,7 @@ def write_results(project: Project, prepared: Prepared) -> None:
     write_tables(project.build / "tables" / "public", disclosed)
     write_tables(project.build / "tables" / "internal", internal)
     write_table(project.build / "internal" / "findings.csv", prepared.study.answers.findings)
+    write_open_data(project.build / OPEN_DATA, prepared.open_data)
     write_dossier(project.build / "internal", prepared.dossier)
 
 
@@ -240,9 +283,27 @@ def result_tables(prepared: Prepared) -> tuple[Tables, Tables]:
     internal = {"responses": answers.responses, "organisations": answers.organisations}
     internal |= tables_of(analysis.results) | tables_of(analysis.robustness)
     internal["method"] = method_of(prepared.study, analysis.results.benchmarks)  # for comparing later editions
-    disclosed = tables_of(analysis.disclosed) | tables_of(analysis.firmness) | tables_of(prepared.models)
+    return disclosed_tables(analysis, prepared.models, prepared.atlas), internal
+
+
+def disclosed_tables(analysis: Analysis, models: CountryModels, atlas: Atlas | None) -> Tables:
+    """What may be shown to everybody, by name."""
+    disclosed = tables_of(analysis.disclosed) | tables_of(analysis.firmness) | tables_of(models)
     for name in ("peers", "phase_counts"):  # each respondent's own; not on any page
         disclosed.pop(name)
-    if prepared.atlas:
-        disclosed |= {"atlas_pairs": prepared.atlas.pairs, "atlas_nodes": prepared.atlas.nodes}
-    return disclosed, internal
+    if atlas:
+        disclosed |= {"atlas_pairs": atlas.pairs, "atlas_nodes": atlas.nodes}
+    return disclosed
+
+
+def everything_disclosed(prepared: Prepared) -> Tables:
+    """Every table that has passed disclosure control, also those that are not published as data."""
+    return tables_of(prepared.analysis.disclosed) | dict(prepared.open_data.tables)
+
+
+def open_data_of(project: Project, study: Study, disclosed: Tables) -> OpenData:
+    """What is offered as data: disclosed tables alone, each column of them in words."""
+    assert study.open_data is not None
+    tables = open_tables(disclosed, study)
+    check_described({name: list(table.columns) for name, table in tables.items()}, study.open_data, project.open_data)
+    return OpenData(tables, codebook_of(tables, study.open_data), edition_facts(study))

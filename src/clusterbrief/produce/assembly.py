@@ -17,6 +17,7 @@ from clusterbrief.produce.notebook_results import FigureResult, NotebookResults,
 from clusterbrief.produce.quarto_text import SHORTCODE, conditions, keep_conditional
 
 SPREADSHEET = "utf-8-sig"  # the mark in front tells spreadsheets which letters follow
+DATA = "data"  # folder of the site with what a page offers beside it
 OPENING, CLOSING = "/templates/opening.md", "/templates/closing.md"
 
 
@@ -86,6 +87,8 @@ def resolve_title(text: str, source: Source) -> str:
 def write_page(folder: Path, page: Page, source: Source) -> None:
     """Write one page with the figures, tables and data that it shows."""
     front = page.document.front
+    for name in page.document.settings.beside:
+        shutil.copytree(source.root / "build" / name, folder / DATA, dirs_exist_ok=True)
     body = "\n\n".join([_include(OPENING, source), page.document.body, _include(CLOSING, source)])
     body = _resolve(body, page, source, folder)
     lines = ["---", f"title: {_quoted(page_title(page, source))}"]

@@ -33,6 +33,7 @@ class DocumentSettings(Entry):
     when: str = ""  # a fact of the edition without which there is no such document, such as has_atlas
     when_unit: str = ""  # a fact of the unit without which it has no such page, such as model_due of a country
     order: int = Field(default=50)
+    beside: tuple[Literal["open-data"], ...] = ()  # folders of build/ that its page offers, as data/ of the site
     narratives: dict[Name, Text] = Field(default={})  # texts of the authors that it shows: what each is for
 
 

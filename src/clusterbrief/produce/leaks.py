@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +23,7 @@ PARTS = re.compile(r"[ ,]+")
 DRAWN = re.compile(
     r"\b(?:d|points|transform|viewbox|x|y|width|height|id|href|xlink:href)=\"[^\"]*\"|<style.*?</style>", re.S
 )
-CODE_ENDINGS = {".css", ".js"}  # whose numbers are sizes and places
+CODE_FOLDER, LOOKS = "site_libs", ".css"  # programs and looks of the site, whose numbers are sizes and places
 WORD = re.compile(r"\w")
 STORY_ROLES: tuple[Role, ...] = ("story", "story_title")
 FREE_TEXT, NAME, CODE, EMAIL, FIGURE = "free text", "name", "code", "e-mail address", "number"
@@ -60,6 +60,23 @@ class Secrets:
     passages: Mapping[str, Secret]  # every run of SHORTEST_TEXT letters of a free text
     figures: Mapping[str, Secret]
     named: tuple[str, ...] = ()  # names that may be shown, the longest first: one may hold another that may not
+    own: Mapping[str, frozenset[str]] = field(default_factory=dict)  # by organisation: all of the above that it told
+
+    def but_for(self, organisation_code: str) -> "Secrets":
+        """What an organisation's own sheet may not hold: the same without what the organisation itself has told."""
+        own = self.own.get(organisation_code, frozenset())
+
+        def others(secrets: Mapping[str, Secret]) -> dict[str, Secret]:
+            return {
+                text: secret
+                for text, secret in secrets.items()
+                if text not in own and secret.organisation_code != organisation_code
+            }
+
+        # its own name may hold another that may not be shown
+        names = {text for text, each in self.words.items() if each.organisation_code == organisation_code} & own
+        named = tuple(sorted({*self.named, *names}, key=len, reverse=True))
+        return Secrets(others(self.words), others(self.passages), others(self.figures), named)
 
 
 def find_leaks(folder: Path, secrets: Secrets) -> list[Leak]:
@@ -68,7 +85,8 @@ def find_leaks(folder: Path, secrets: Secrets) -> list[Leak]:
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         file = path.relative_to(folder)
         try:
-            looked_for = secrets if path.suffix not in CODE_ENDINGS else replace(secrets, figures={})
+            is_code = CODE_FOLDER in file.parts or path.suffix == LOOKS
+            looked_for = replace(secrets, figures={}) if is_code else secrets
             for where, text in read_published(path):
                 leaks += [
                     Leak(file, where, each.kind, each.organisation_code, each.text) for each in _found(text, looked_for)
@@ -126,8 +144,8 @@ def _figures_in(form: str, secrets: Secrets) -> Iterator[Secret]:
     if not secrets.figures:
         return
     for found in NUMBER.finditer(DRAWN.sub(" ", form)):
-        # a blank or a comma may group digits, or part two numbers
-        for written in (found[0], *PARTS.split(found[0])):
+        # a blank or a comma may group digits, or part two numbers, or a comma stand for the point
+        for written in (found[0], *PARTS.split(found[0]), found[0].replace(",", ".", 1)):
             secret = secrets.figures.get(_exact(written))
             if secret is not None:
                 yield secret
@@ -140,6 +158,8 @@ def _exact(text: str) -> str:
     ('61.33333', '', '', '12345')
     """
     plain = re.sub(r"[^\d.]", "", text)
+    if plain.count(".") > 1:
+        return ""
     whole, _, fraction = plain.partition(".")
     digits = (whole + fraction).lstrip("0") if fraction.strip("0") else whole.strip("0")
     return f"{float(plain):.{len(digits)}g}" if len(digits) >= SIGNIFICANT_DIGITS else ""
@@ -162,7 +182,9 @@ def _exact_forms(number: float) -> set[str]:
     return {form for form in forms if "e" not in form and _exact(form) == form}
 
 
-def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words: str) -> Secrets:
+def gather_secrets(
+    study: Study, figures: Iterable[tuple[str, float]], own_words: str, own_names: str | None = None
+) -> Secrets:
     """What must not be found: names and codes of those who did not agree, addresses, free texts, exact figures.
 
     Parameters
@@ -172,11 +194,14 @@ def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words
         Exact results of single organisations.
     own_words : str
         Everything that we wrote ourselves: questionnaire, documents, EU tables. What stands there is no answer.
+    own_names : str, optional
+        What of it excuses a name, where that is not all of it.
     """
     organisations = study.answers.organisations
     agreed = set(organisations.loc[organisations["consent_name"], "organisation_code"])
     public_names = {normalised(name) for name in organisations.loc[organisations["consent_name"], "name"]}
     known = normalised(own_words)
+    known_names = known if own_names is None else normalised(own_names)
     words: dict[str, Secret] = {}
     people = pd.concat(
         [organisations[["organisation_code", "name"]], study.edition.invited[["organisation_code", "name"]]]
@@ -184,7 +209,12 @@ def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words
     for code, name in zip(people["organisation_code"], people["name"], strict=True):
         plain = normalised(name)
         words.setdefault(normalised(code), Secret(CODE, normalised(code), code))
-        if code not in agreed and plain not in public_names and len(plain) >= SHORTEST_NAME and plain not in known:
+        if (
+            code not in agreed
+            and plain not in public_names
+            and len(plain) >= SHORTEST_NAME
+            and plain not in known_names
+        ):
             words.setdefault(plain, Secret(NAME, plain, code))
     told = study.stakeholders.rename(columns={"stakeholder_code": "organisation_code"})
     addresses = pd.concat([organisations, told])[["organisation_code", "email"]]
@@ -192,11 +222,28 @@ def gather_secrets(study: Study, figures: Iterable[tuple[str, float]], own_words
         if isinstance(address, str) and address.strip():
             words.setdefault(normalised(address), Secret(EMAIL, normalised(address), code))
     exact: dict[str, Secret] = {}
+    own: dict[str, set[str]] = {code: {normalised(code)} for code in organisations["organisation_code"]}
+    for code, name, address in organisations[["organisation_code", "name", "email"]].itertuples(index=False):
+        own[code] |= {normalised(name), normalised(address) if isinstance(address, str) else ""}
     for code, number in figures:
         if not math.isnan(number) and not _is_common(number):
-            exact |= dict.fromkeys(_exact_forms(abs(number)), Secret(FIGURE, f"{number:.12g}", code))
+            forms = _exact_forms(abs(number))
+            exact |= dict.fromkeys(forms, Secret(FIGURE, f"{number:.12g}", code))
+            own.setdefault(code, set()).update(forms)
+    for code, text in _free_texts(study):
+        own.setdefault(code, set()).update(_runs(text))
     named = tuple(sorted(public_names, key=len, reverse=True))
-    return Secrets(words, _passages(study, known, public_names), exact, named)
+    passages = _passages(study, known, public_names)
+    return Secrets(words, passages, exact, named, {code: frozenset(texts) for code, texts in own.items()})
+
+
+def _free_texts(study: Study) -> Iterator[tuple[str, str]]:
+    """Every answer in words, normalised, and whose it is."""
+    texts = {code for code, question in study.framework.questions.items() if question.type == "text"}
+    responses = study.answers.responses
+    given = responses[responses["question_code"].isin(texts) & (responses["state"] == ANSWERED)]
+    for code, text in zip(given["organisation_code"], given["value"], strict=True):
+        yield code, normalised(str(text))
 
 
 def _passages(study: Study, known: str, public_names: Iterable[str]) -> dict[str, Secret]:

@@ -38,6 +38,25 @@ class PlannedRun:
     stale_because: str
 
 
+def audiences_of(text: str) -> tuple[str, ...]:
+    """The audiences that an option names: one, several with commas, or all.
+
+    Raises
+    ------
+    InputError
+        One of them does not exist.
+    """
+    given = AUDIENCES if text == "all" else tuple(each.strip() for each in text.split(","))
+    faults = [
+        Fault(Place("--audience"), f'Cannot find the audience "{each}"', nearest_name(each, (*AUDIENCES, "all")))
+        for each in given
+        if each not in AUDIENCES
+    ]
+    if faults:
+        raise InputError(faults)
+    return given
+
+
 def read_sources(
     project: Project, facts: Iterable[str] | None, narratives: Path | None = None
 ) -> tuple[tuple[Document, ...], dict[str, NotebookSource]]:

@@ -12,6 +12,7 @@ from clusterbrief.produce.documents import Page
 from clusterbrief.produce.downloads import formats_of_page, offer_formats
 from clusterbrief.produce.narratives import Narratives
 from clusterbrief.produce.notebook_results import read_results
+from clusterbrief.produce.placing import put_in_place
 from clusterbrief.produce.remembered import Remembered
 from clusterbrief.produce.renderers import Renderer
 from clusterbrief.produce.web_pages import mend_site
@@ -98,16 +99,6 @@ def _typeset(asked: ProjectPages, pages: Sequence[Page], remembered: Remembered)
         ]
     if not problems:
         mend_site(aside, asked.project.templates / "scripts" / "clusterbrief.js", remembered)
-        _swap(aside, asked.place)
+        put_in_place(aside, asked.place)
     shutil.rmtree(aside, ignore_errors=True)
     return problems
-
-
-def _swap(new: Path, place: Path) -> None:
-    """Put a folder in the place of another by renaming, so that no moment has half of it."""
-    before = place.with_name(f".{place.name}.before")
-    shutil.rmtree(before, ignore_errors=True)
-    if place.exists():
-        place.replace(before)
-    new.replace(place)
-    shutil.rmtree(before, ignore_errors=True)

@@ -12,12 +12,14 @@ from base64 import b64decode
 from collections.abc import Iterator
 from mimetypes import guess_extension
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
 TEXT_ENDINGS = {".html", ".htm", ".svg", ".xml", ".json", ".csv", ".tsv", ".txt", ".md", ".qmd", ".yml", ".js", ".css"}
 ZIP_ENDINGS = {".docx", ".pptx", ".xlsx", ".zip", ".odt", ".ods"}
 IMAGE_ENDINGS = {".png", ".jpg", ".jpeg", ".webp", ".gif"}
+EXIF_FOLDER = 0x8769  # of the metadata that hold a comment of whoever took the picture
 FONT_ENDINGS = {".woff", ".woff2", ".ttf", ".otf", ".eot", ".ico"}
 EMBEDDED = re.compile(r"data:(?P<kind>[\w.+-]+/[\w.+-]+)(?:;[\w=-]+)*;base64,(?P<content>[A-Za-z0-9+/=\s]+)")
 TAG = re.compile(r"<[^<>]*>")
@@ -109,8 +111,30 @@ def _read_pdf(content: bytes) -> Read:
                 yield from read_bytes(Path(name).suffix.lower(), each)
         for number, page in enumerate(document.pages, start=1):
             yield f"page {number}", page.extract_text()
+        yield "alternative texts, links and notes", "\n".join(_strings_of(document))
     except (PdfReadError, KeyError, ValueError) as error:
         raise UnreadableError(f"the PDF cannot be read: {error}") from None
+
+
+def _strings_of(document: Any) -> Iterator[str]:
+    """Every text in the objects of a PDF: alternative texts, addresses of links, notes, names of files and fields."""
+    numbers = {number for table in document.xref.values() for number in table} | set(document.xref_objStm)
+    for number in sorted(numbers - {0}):
+        found = document.get_object(number)
+        yield from _strings_in(found.get_object() if found is not None else None)
+
+
+def _strings_in(node: Any) -> Iterator[str]:
+    """The texts of one object; those of objects that it refers to come by themselves."""
+    from pypdf.generic import ByteStringObject, TextStringObject
+
+    if isinstance(node, TextStringObject):
+        yield str(node)
+    elif isinstance(node, ByteStringObject):
+        yield node.decode("utf-8", errors="replace")
+    elif isinstance(node, dict | list):
+        for each in [*node.values()] if isinstance(node, dict) else node:
+            yield from _strings_in(each)
 
 
 def _titles(outline: list) -> Iterator[str]:
@@ -129,9 +153,20 @@ def _read_image(content: bytes) -> Read:
             for key, value in image.info.items():
                 text = value.decode("utf-8", errors="replace") if isinstance(value, bytes) else str(value)
                 yield f"metadata {key}", f"{key} {text}"
-            yield "metadata", "\n".join(str(value) for value in image.getexif().values())
+            exif = image.getexif()
+            for value in (*exif.values(), *exif.get_ifd(EXIF_FOLDER).values()):
+                yield from (("metadata", form) for form in _forms_of(value))
     except (UnidentifiedImageError, OSError) as error:
         raise UnreadableError(f"the image cannot be read: {error}") from None
+
+
+def _forms_of(value: Any) -> Iterator[str]:
+    """A value of a camera's metadata in each way in which its bytes may have been meant."""
+    yield str(value)
+    content = value.encode("latin-1", errors="ignore") if isinstance(value, str) else value
+    if isinstance(content, bytes):
+        yield content.decode("utf-8", errors="replace")
+        yield content.decode("utf-16-le", errors="replace")
 
 
 def plain_forms(text: str) -> Iterator[str]:

@@ -1,74 +1,23 @@
-"""What leaves the authors' hands: checked for leaks and broken links, whole or not at all."""
+"""What leaves the authors' hands: laid out aside, whole, and then put into its place."""
 
+import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
-from lxml import html
-
-from clusterbrief.errors import Faults, Place
-from clusterbrief.produce.assembly import SPREADSHEET
-from clusterbrief.produce.leaks import Leak
-from clusterbrief.produce.notebook_results import NotebookResults
+from clusterbrief.errors import Fault, InputError, Place, shown_path
+from clusterbrief.produce.placing import aside_of, put_in_place
+from clusterbrief.produce.publication import settle
+from clusterbrief.study.edition import ORGANISATION_CODE
 
 CHECKSUMS, SITEMAP, ARCHIVE = "SHA256SUMS.txt", "sitemap.xml", "site.zip"
-OWN_FOLDERS = ("data/framework", "data/eu", "reports", "templates", "notebooks")
-OWN_ENDINGS = {".yml", ".csv", ".json", ".qmd", ".md", ".ipynb", ".css", ".js", ".html"}
 
 
-def own_words(root: Path) -> str:
-    """Everything that we wrote ourselves: what stands there is no answer. Authors' texts are not part of it."""
-    folders = [root / name for name in OWN_FOLDERS] + [Path(__file__).parents[1]]
-    paths = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in {*OWN_ENDINGS, ".py"}]
-    return "\n".join(path.read_text(encoding="utf-8", errors="replace") for path in paths)
-
-
-def broken_links(site: Path) -> Iterator[tuple[str, str]]:
-    """Pages and the addresses on them that lead nowhere inside the site: no such file, or no such place on the page."""
-    pages = {path.resolve(): html.parse(str(path)).getroot() for path in sorted(site.rglob("*.html"))}
-    places = {path: {each.get("id") for each in page.iter() if each.get("id")} for path, page in pages.items()}
-    for path, page in pages.items():
-        for address in page.xpath("//@href | //@src"):
-            parts = urlsplit(str(address))
-            if parts.scheme or parts.netloc:
-                continue
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
-            target = target / "index.html" if target.is_dir() else target
-            lost = parts.fragment and target in places and unquote(parts.fragment) not in places[target]
-            if not target.is_file() or not target.is_relative_to(site.resolve()) or lost:
-                yield path.relative_to(site.resolve()).as_posix(), str(address)
-
-
-def untraced_data(site: Path, results: Sequence[NotebookResults]) -> Iterator[str]:
-    """Data files of a site that no public notebook left: they cannot be traced to a disclosed table."""
-    left = [each.data for result in results for each in result.figures.values()]
-    left += [each.data for result in results for each in result.tables.values()]
-    known = {sha256(data.encode(SPREADSHEET)).digest() for data in left}
-    for path in sorted((site / "figures").rglob("*.csv")):
-        if sha256(path.read_bytes()).digest() not in known:
-            yield path.relative_to(site).as_posix()
-
-
-def publication_faults(leaks: Iterable[Leak], links: Iterable[tuple[str, str]], untraced: Iterable[str]) -> Faults:
-    """Everything for which a site must not be published, each with its place and what to do."""
-    faults = Faults()
-    for leak in leaks:
-        problem = f"Cannot publish a {leak.kind} of {leak.organisation_code}: {leak.shown}"
-        faults.add(
-            Place(leak.file.as_posix(), detail=leak.where), problem, "Find where it comes from: a text of the authors?"
-        )
-    for page, address in links:
-        faults.add(Place(page), f'Cannot follow the link "{address}"', "Mend it in reports/ or in narratives/.")
-    for file in untraced:
-        faults.add(Place(file), "Cannot trace this file to a disclosed table", "Build again with --force.")
-    return faults
-
-
-def write_publication(site: Path, to: Path, address: str, day: date) -> Path:
-    """Put a site in its place with checksums, a site map and an archive of it all; the earlier one stays until then.
+def lay_out_site(site: Path, to: Path, address: str, day: date) -> Path:
+    """Lay a site out beside its place, with checksums, a site map and an archive of it all.
 
     Parameters
     ----------
@@ -80,23 +29,70 @@ def write_publication(site: Path, to: Path, address: str, day: date) -> Path:
         Where the site will be found, for the site map; none is written without.
     day : date
         Of publication.
+
+    Returns
+    -------
+    Path
+        The folder that ``bring_out`` puts in its place.
     """
-    place = to / "public"
-    to.mkdir(parents=True, exist_ok=True)
-    aside, before = to / ".public.new", to / ".public.before"
-    shutil.rmtree(aside, ignore_errors=True)
+    aside = _empty(aside_of(to / "public"))
     shutil.copytree(site, aside)
     if address:
         (aside / SITEMAP).write_text(site_map(aside, address, day), encoding="utf-8")
     (aside / CHECKSUMS).write_text(checksums(aside), encoding="utf-8")
-    shutil.make_archive(str(to / ".site"), "zip", aside)
-    (to / ".site.zip").replace(aside / ARCHIVE)
-    shutil.rmtree(before, ignore_errors=True)
-    if place.exists():
-        place.replace(before)
-    aside.replace(place)
-    shutil.rmtree(before, ignore_errors=True)
+    archive = to / f".{ARCHIVE}"
+    shutil.make_archive(str(archive.with_suffix("")), "zip", aside)
+    archive.replace(aside / ARCHIVE)
+    return aside
+
+
+def lay_out_sheets(sheets: Iterable[Path], to: Path) -> Path:
+    """Lay the folders of private sheets out beside their place, ``private``: one for each organisation."""
+    aside = _empty(aside_of(to / "private"))
+    aside.mkdir(parents=True)
+    for sheet in sheets:
+        assert ORGANISATION_CODE.fullmatch(sheet.name), sheet  # no code leads out of this folder
+        shutil.copytree(sheet, aside / sheet.name)
+    return aside
+
+
+def lay_out_dossier(site: Path, files: Iterable[Path], to: Path) -> Path:
+    """Lay the authors' own documents out beside their place, ``internal``, with files that they need."""
+    aside = _empty(aside_of(to / "internal"))
+    shutil.copytree(site, aside)
+    for path in files:
+        shutil.copy(path, aside / path.name)
+    return aside
+
+
+def _empty(aside: Path) -> Path:
+    """What an interrupted publication left there is gone."""
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    return aside
+
+
+def bring_out(aside: Path, kept: Path | None = None) -> Path:
+    """Put what was laid out in its place; gives the place.
+
+    ``kept`` are the tables of a publication, which stay only where the site has come out.
+    """
+    place = aside.with_name(aside.name.removeprefix(".").removesuffix(".new"))
+    if hasattr(os, "sync"):
+        os.sync()  # names must not reach the disk before what they name
+    try:
+        put_in_place(aside, place)
+    finally:
+        if kept is not None:
+            settle(kept)
     return place
+
+
+def cannot_write(to: Path, error: OSError) -> InputError:
+    """What is said where a publication cannot be written, such as on a full disk."""
+    problem = f"Cannot write the publication: {error.strerror or error}"
+    remedy = "What was published before is still there. Make room, or see that you may write there, and publish again."
+    return InputError([Fault(Place(shown_path(to)), problem, remedy)])
 
 
 def checksums(folder: Path) -> str:

@@ -19,7 +19,7 @@ from clusterbrief.study.project import Project, find_edition
 
 FOLDER = "receipts"
 PACKAGE = Path(__file__).parents[1]
-OWN_INPUTS = ("_quarto.yml", "data/framework", "data/eu", "notebooks", "reports", "templates")
+OWN_INPUTS = ("_quarto.yml", "data/framework", "data/eu", "data/open_data.yml", "notebooks", "reports", "templates")
 
 Seen = list[Any]  # of a file: size in bytes, when it changed in nanoseconds, digest of its content
 
@@ -99,7 +99,8 @@ def _compared_with(edition_folder: Path) -> list[Path]:
 
 def outputs_of(build: Path, audiences: Iterable[str]) -> list[Path]:
     """Everything that a build leaves for some audiences."""
-    places = [build / "tables", build / "internal" / "findings.csv", build / "internal" / "dossier.xlsx"]
+    internal = [build / "internal" / name for name in ("findings.csv", "dossier.xlsx")]
+    places = [build / "tables", build / "open-data", *internal]
     for audience in audiences:
         places += [build / folder / audience for folder in ("project", "notebooks", "profiles")]
         site = {"public": "site", "private": "private"}.get(audience, "internal/site")

@@ -37,6 +37,11 @@ class RunTable:
         """Whether any document failed."""
         return any(row.status == "failed" for row in self.rows)
 
+    @property
+    def reasons(self) -> str:
+        """Why documents failed, a line for each; empty where none did."""
+        return "\n".join(f"{row.document} {row.unit}: {row.reason}" for row in self.rows if row.status == "failed")
+
     def by_document(self) -> Iterator[tuple[str, dict[str, int], float]]:
         """Each document with its number of units by status, and the seconds they took."""
         for name in dict.fromkeys(row.document for row in self.rows):

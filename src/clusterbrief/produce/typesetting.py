@@ -99,11 +99,13 @@ class Typesetting:
         asked = [(self.narratives / page.unit_code, page.document.settings.narratives) for page in pages]
         narratives = [Narratives(folder, names).texts() for folder, names in asked]
         formats = [(page.file, page.unit_label, formats_of_page(page, self.request.formats)) for page in pages]
+        beside = sorted({each for page in pages for each in page.document.settings.beside})
         return {
             "results": digest_of(json.dumps(made)),
             "documents": digest_of(json.dumps([text(page.document.path) for page in pages])),
             "texts": digest_of(json.dumps(narratives)),
             "pages": digest_of(json.dumps(formats)),
+            "beside": digest_of("".join(digest_of_folder(self.project.build / each) for each in beside)),
         }
 
     def states(self, pages: Sequence[Page], runs: Runs) -> Iterator[tuple[Page, str]]:

@@ -56,3 +56,4 @@ class EditionFile(Entry):
     contact: str = ""
     address: str = ""  # where the site will be found on the web; only for its site map
     authors: str = ""
+    licence: Text = "CC-BY-4.0"  # of the open data; one of those in data/open_data.yml

@@ -12,6 +12,7 @@ from clusterbrief.study.edition import Edition, read_edition
 from clusterbrief.study.export import Export
 from clusterbrief.study.exports.recognise import read_exports
 from clusterbrief.study.framework import Framework, read_framework
+from clusterbrief.study.open_data import OpenDataWords, check_licence, read_open_data
 from clusterbrief.study.policies import FILE_NAME, check_policy_codes, no_policies, read_policies
 from clusterbrief.study.programme_checks import check_published
 from clusterbrief.study.project import Project, find_edition
@@ -40,6 +41,7 @@ class Study:
     policies: pd.DataFrame = field(default_factory=no_policies)  # see ``read_policies``; no rows without a file
     stakeholders: pd.DataFrame = field(default_factory=no_stakeholders)  # see ``read_stakeholders``; likewise
     distribution: pd.DataFrame = field(default_factory=nothing_sent)  # see ``read_distribution``; likewise
+    open_data: OpenDataWords | None = None  # what published tables mean; None where nothing is published
 
     @property
     def last(self) -> Publication | None:
@@ -62,6 +64,9 @@ def read_study(project: Project, edition: str) -> Study:
         ecosystems = read_ecosystems(project.reference / "ecosystems_nace.csv")
     has_reference = not faults
     with faults.collect():
+        open_data = read_open_data(project.open_data)
+    has_words = not faults
+    with faults.collect():
         folder = find_edition(edition, project.editions)
     with faults.collect():
         publications = read_publications(folder) if folder is not None else ()
@@ -73,6 +78,9 @@ def read_study(project: Project, edition: str) -> Study:
             found = read_edition(folder, framework.countries)
             codes = [each.code for each in framework.country_models.policies]
             with faults.collect():
+                if has_words:
+                    check_licence(found.settings.licence, open_data, folder / "edition.yml")
+            with faults.collect():
                 policies = read_policies(
                     folder / FILE_NAME, found.settings.countries, codes, found.settings.published.year
                 )
@@ -82,7 +90,9 @@ def read_study(project: Project, edition: str) -> Study:
                 stakeholders, distribution = read_recipients(found, answers, framework)
             regional = read_regional(found, ecosystems)
     faults.stop_if_any()
-    return Study(framework, reference, found, answers, regional, publications, policies, stakeholders, distribution)
+    return Study(
+        framework, reference, found, answers, regional, publications, policies, stakeholders, distribution, open_data
+    )
 
 
 def read_recipients(edition: Edition, answers: Answers, framework: Framework) -> tuple[pd.DataFrame, pd.DataFrame]:

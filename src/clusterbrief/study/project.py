@@ -24,6 +24,11 @@ class Project:
         return self.root / "data" / "eu"
 
     @property
+    def open_data(self) -> Path:
+        """What the published tables and their columns mean."""
+        return self.root / "data" / "open_data.yml"
+
+    @property
     def notebooks(self) -> Path:
         """Notebooks without outputs."""
         return self.root / "notebooks"

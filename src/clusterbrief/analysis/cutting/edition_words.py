@@ -39,7 +39,23 @@ def edition_facts(study: Study) -> dict[str, Any]:
         "model_least_potential": framework.country_models.due.least_potential,
         "model_most": framework.country_models.due.most,
         "weakness_gap": framework.country_models.swot.weakness_gap,
+        **_reuse(study),
         **{f"threshold_{name}": value for name, value in settings.disclosure.model_dump().items()},
+    }
+
+
+def _reuse(study: Study) -> dict[str, str]:
+    """How the open data may be used, and how it is cited."""
+    settings, known = study.edition.settings, study.open_data
+    licence = known.licences[settings.licence] if known else None
+    who = f"{settings.authors} ({settings.published.year})" if settings.authors else f"({settings.published.year})"
+    version = f"method version {study.framework.structure.version}"
+    place = f" {settings.address}" if settings.address else ""
+    return {
+        "licence": settings.licence,
+        "licence_title": licence.title if licence else "",
+        "licence_path": licence.path if licence else "",
+        "citation": f"{who}: {settings.title}. Open data, {version}, {settings.published.isoformat()}.{place}",
     }
 
 

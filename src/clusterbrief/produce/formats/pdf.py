@@ -172,7 +172,7 @@ def _div(node: Node) -> list[Node] | None:
     callout = callout_of(node)
     if callout:
         kind, title, blocks = callout
-        return [raw_block("typst", f"#callout({typst_string(kind)})["), strong(title), *blocks, raw_block("typst", end)]
+        return [raw_block("typst", f"#notice({typst_string(kind)})["), strong(title), *blocks, raw_block("typst", end)]
     name = next((each for each in classes if each in NAMED), "")
     if name:
         return [raw_block("typst", f"#{name}["), *node["c"][1], raw_block("typst", end)]
