@@ -20,6 +20,10 @@ from test_results import ANSWERS, SILENT
 from worked_example import DAY, REGION, as_organisations, as_responses, example_framework, reference
 
 COUNTRIES = ("XA", "XB", "XC", "XD", "XE")
+MORE_ANSWERS = {  # of no influence on scores
+    "q_legal": ["no", "yes"], "q_members": ["5", "20"],
+    "q_needs": ["money", "people money", "advice people", "money people advice", "advice"],
+}  # fmt: skip
 NOT_PUBLIC = ("peers", "phase_counts")
 
 
@@ -51,7 +55,8 @@ def shown_areas(made: Strands, shown: np.ndarray) -> set[str]:
 
 
 def answers(random: Random) -> dict[str, str]:
-    return {question: random.choice(SILENT if random.random() < 0.1 else best) for question, best in ANSWERS.items()}
+    asked = ANSWERS | MORE_ANSWERS
+    return {question: random.choice(SILENT if random.random() < 0.1 else best) for question, best in asked.items()}
 
 
 def first_answers(random: Random, most: int) -> dict[str, dict[str, str]]:

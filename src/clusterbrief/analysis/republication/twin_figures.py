@@ -19,7 +19,8 @@ def hide_twins(
 ) -> dict[str, pd.DataFrame]:
     """The tables, with a cell hidden wherever another table hides the same one.
 
-    Two things are the same where everybody's stake in them is: all of the highest value in both, or nothing in both.
+    Two things are the same where everybody's stake in them is: all of the highest value in both, or nothing in both. So
+    are a thing and its opposite, for the number that have the one is the number that lack the other.
     """
     levelled = dict(tables)
     for group in _twins(internal, figures, tables):
@@ -55,7 +56,9 @@ def _twins(internal: Tables, figures: Sequence[Figure], tables: Mapping[str, pd.
         stakes = stakes.assign(value=(stakes["value"] / top).round(DECIMALS))
         for thing, rows in stakes.groupby("thing", sort=True):
             if rows["value"].isin([0.0, 1.0]).all():
-                key = tuple(zip(rows["organisation_code"], rows["value"], strict=True))
+                # the first organisation has it, or its opposite has
+                values = rows["value"] if rows["value"].iloc[0] == 1 else 1 - rows["value"]
+                key = tuple(zip(rows["organisation_code"], values, strict=True))
                 found.setdefault(key, []).append((place, str(thing)))
     for group in found.values():
         if len({figures[place].table for place, _ in group}) > 1:
