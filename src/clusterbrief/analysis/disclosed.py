@@ -134,7 +134,7 @@ def disclose(
         limits=disclose_shares(count_answers(results.concerns, *area), *by_area, ["code"]),
         income=disclose_income(summarise_income(results.incomes, *area, framework), *by_area, framework),
         participation=disclose_participation(summarise_participation(invited, *area, scope.country_codes), *by_area),
-        marks=disclose_marks(results.compared, thresholds),
+        marks=disclose_marks(results.compared, thresholds, organisations, scores),
         peers=hide_overlaps(disclose_peers(results.peers, thresholds), overlaps),
     )
 

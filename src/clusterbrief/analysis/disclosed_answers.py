@@ -33,8 +33,8 @@ def disclose_criteria(
 ) -> pd.DataFrame:
     """How many organisations of each area meet each criterion, as it may be shown.
 
-    Met, not met and unknown add up to all, so they are hidden as the categories of one question are. Met and not met are
-    so hidden once more as if the unknown ones were told, which other tables may do. Of criteria that
+    Met, not met and unknown add up to all, so they are hidden as the categories of one question are. Met and not met
+    are so hidden once more as if the unknown ones were told, which other tables may do. Of criteria that
     hold the same answers against different limits only the first is counted: from 15 members on and from 30 members
     on together tell how many have 15 to 29.
 

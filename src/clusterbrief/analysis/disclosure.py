@@ -17,6 +17,8 @@ from clusterbrief.analysis.suppression import free_cells, hide_parts, hide_table
 MEDIAN_BAND = 5.0  # points to which a median of few is rounded
 SHARE_DECIMALS = 2
 INDICATOR = "indicator"
+POINTS = 100.0
+LEAST_RANGE = 10.0  # points; what all that is printed leaves open of one organisation's score
 Place = tuple[np.ndarray, np.ndarray]  # rows and columns
 
 
@@ -34,11 +36,18 @@ class Thresholds:
 
 
 def disclose_scores(
-    summary: pd.DataFrame, thresholds: Thresholds, region_code: str, nodes: pd.DataFrame
+    summary: pd.DataFrame,
+    thresholds: Thresholds,
+    region_code: str,
+    nodes: pd.DataFrame,
+    *,
+    of_answers: bool = True,
 ) -> pd.DataFrame:
     """Mean scores by area and node as they may be shown.
 
-    A mean is hidden where it rests on too few, or where all share one score. Where every organisation has 0 or 100
+    A mean is hidden where it rests on too few, where all share one score, or where it lies so near an end of the scale that
+    it bounds everybody's: to fewer than ten points, or, for an indicator, so that nobody can have everything, or nobody
+    nothing. Where every organisation has 0 or 100
     points, a mean is the share of those with 100, and follows the rule for shares. Indicators add up to the node
     above them, so a hidden one takes a sibling with it.
 
@@ -51,6 +60,8 @@ def disclose_scores(
         The area that is the sum of the others.
     nodes : DataFrame, one row per node
         ``node_code`` and ``parent_code``.
+    of_answers : bool
+        Whether the scores of indicators are answers. Shares of income are not: many of them are small.
 
     Returns
     -------
@@ -61,10 +72,11 @@ def disclose_scores(
     """
     shown = summary.copy()
     parents = summary["node_code"].map(nodes.set_index("node_code")["parent_code"])
-    same = summary["n_distinct"] == 1
+    same = (summary["n_distinct"] == 1) | _bounds_everybody(summary, "score", "n", of_answers=of_answers)
+    near = _bounds_everybody(summary, "comparable_score", "n_compared", of_answers=of_answers)
     hidden = _hide_scores(_score_measures(summary), parents, thresholds.mean, region_code, same)
     compared = summary.assign(have=summary["n_compared"], lack=summary["n_compared"])
-    compared_hidden = hidden | _hide_scores(compared, parents, thresholds.mean, region_code)
+    compared_hidden = hidden | _hide_scores(compared, parents, thresholds.mean, region_code, near)
     shown["hidden"] = hidden
     shown[["comparable_score", "benchmark"]] = shown[["comparable_score", "benchmark"]].mask(compared_hidden)
     shown[["score", "coverage"]] = shown[["score", "coverage"]].mask(hidden)
@@ -79,6 +91,13 @@ def disclose_scores(
     shown[["attainment", "coverage"]] = round_half_up(shown[["attainment", "coverage"]], SHARE_DECIMALS)
     columns = ["area_code", "node_code", "level", "n", *points, "gap", "attainment", "coverage", "hidden"]
     return shown[columns].reset_index(drop=True)
+
+
+def _bounds_everybody(summary: pd.DataFrame, column: str, n: str, *, of_answers: bool) -> pd.Series:
+    """Whether a mean leaves each member less of the scale than it must."""
+    reach = summary[n] * np.minimum(summary[column], POINTS - summary[column])
+    wanted = np.where((summary["level"] == INDICATOR) & of_answers, POINTS, LEAST_RANGE if of_answers else 0.0)
+    return (reach.round(9) < wanted) & (summary[n] > 0)
 
 
 def round_half_up(numbers: pd.DataFrame, decimals: int = 0) -> pd.DataFrame:
@@ -221,10 +240,26 @@ def disclose_shares(
     return shown.drop(columns=["have", "lack", "hidden"]).reset_index(drop=True)
 
 
-def disclose_marks(compared: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+def disclose_marks(
+    compared: pd.DataFrame,
+    thresholds: Thresholds,
+    organisations: pd.DataFrame | None = None,
+    area_scores: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """One mark per organisation of the region, with nothing that tells whose it is.
 
-    None for indicators, where a mark is an answer, nor where all have the same score.
+    None for indicators, where a mark is an answer, nor where all lie within ten points, of the region or of a country
+    whose mean is printed: the marks that make up such a mean could be told.
+
+    Parameters
+    ----------
+    compared : DataFrame, one row per organisation and node
+        ``organisation_code``, ``node_code``, ``level``, ``comparable_score``.
+    thresholds : Thresholds
+    organisations : DataFrame, one row per organisation, optional
+        ``organisation_code`` and ``country_code``.
+    area_scores : DataFrame, one row per area and node, optional
+        As ``disclose_scores`` gives it. Without it no country's mean is printed.
 
     Returns
     -------
@@ -236,9 +271,22 @@ def disclose_marks(compared: pd.DataFrame, thresholds: Thresholds) -> pd.DataFra
     by_node = scored["comparable_score"].round(9).groupby(scored["node_code"])
     marks = scored.assign(n=by_node.transform("count"), n_distinct=by_node.transform("nunique"))
     marks = marks[(marks["n"] >= thresholds.marks) & (marks["n_distinct"] > 1)]
+    if organisations is not None and area_scores is not None:
+        marks = marks[~marks["node_code"].isin(_close_together(marks, organisations, area_scores))]
     marks = marks.assign(comparable_score=round_half_up(marks[["comparable_score"]])["comparable_score"])
     columns = ["node_code", "n", "comparable_score"]
     return marks[columns].sort_values(["node_code", "comparable_score"]).reset_index(drop=True)
+
+
+def _close_together(marks: pd.DataFrame, organisations: pd.DataFrame, area_scores: pd.DataFrame) -> set[str]:
+    """Nodes of which the organisations of an area whose mean is printed lie within a few points of each other."""
+    countries = marks["organisation_code"].map(organisations.set_index("organisation_code")["country_code"])
+    areas = marks[["node_code", "comparable_score"]].assign(area_code=countries.astype(str))
+    spread = areas.groupby(["area_code", "node_code"])["comparable_score"].agg(np.ptp).rename("spread").reset_index()
+    printed = area_scores.loc[area_scores["comparable_score"].notna(), ["area_code", "node_code"]]
+    narrow = spread[spread["spread"] < LEAST_RANGE].merge(printed, on=["area_code", "node_code"])
+    whole = marks.groupby("node_code")["comparable_score"].agg(np.ptp)
+    return {*narrow["node_code"], *whole.index[whole < LEAST_RANGE]}
 
 
 def disclose_peers(peers: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
