@@ -13,7 +13,12 @@ from clusterbrief.analysis.disclosed_answers import (
     disclose_ranked_by_class,
     disclose_recommendations,
 )
-from clusterbrief.analysis.disclosed_robustness import DisclosedRobustness, disclose_intervals, disclose_robustness
+from clusterbrief.analysis.disclosed_robustness import (
+    DisclosedRobustness,
+    disclose_correction,
+    disclose_intervals,
+    disclose_robustness,
+)
 from clusterbrief.analysis.disclosure import (
     Thresholds,
     disclose_counts,
@@ -70,6 +75,7 @@ class Disclosed:
     limits: pd.DataFrame
     income: pd.DataFrame
     participation: pd.DataFrame
+    area_intervals: pd.DataFrame
     marks: pd.DataFrame
     peers: pd.DataFrame
 
@@ -134,6 +140,7 @@ def disclose(
         limits=disclose_shares(count_answers(results.concerns, *area), *by_area, ["code"]),
         income=disclose_income(summarise_income(results.incomes, *area, framework), *by_area, framework),
         participation=disclose_participation(summarise_participation(invited, *area, scope.country_codes), *by_area),
+        area_intervals=disclose_correction(None if robustness is None else robustness.area_intervals, scores),
         marks=disclose_marks(results.compared, thresholds, organisations, scores),
         peers=hide_overlaps(disclose_peers(results.peers, thresholds), overlaps),
     )

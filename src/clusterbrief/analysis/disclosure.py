@@ -45,11 +45,10 @@ def disclose_scores(
 ) -> pd.DataFrame:
     """Mean scores by area and node as they may be shown.
 
-    A mean is hidden where it rests on too few, where all share one score, or where it lies so near an end of the scale that
-    it bounds everybody's: to fewer than ten points, or, for an indicator, so that nobody can have everything, or nobody
-    nothing. Where every organisation has 0 or 100
-    points, a mean is the share of those with 100, and follows the rule for shares. Indicators add up to the node
-    above them, so a hidden one takes a sibling with it.
+    A mean is hidden where it rests on too few, where all share one score, or where it lies so near an end of the scale
+    that it bounds everybody's: to fewer than ten points, or, for an indicator, so that nobody can have everything, or
+    nobody nothing. Where every organisation has 0 or 100 points, a mean is the share of those with 100, and follows the
+    rule for shares. Indicators add up to the node above them, so a hidden one takes a sibling with it.
 
     Parameters
     ----------

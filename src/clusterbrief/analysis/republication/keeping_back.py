@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from clusterbrief.analysis.disclosed_robustness import hide_correction
 from clusterbrief.analysis.hypotheses import withhold_verdicts
 from clusterbrief.analysis.needs import rank_within
 from clusterbrief.analysis.republication import criteria_figures
@@ -80,6 +81,9 @@ def keep_back(
     if "evidence" in tables and "verdicts" in tables:  # a verdict says no more than the evidence beside it
         tables["verdicts"] = withhold_verdicts(tables["verdicts"], tables["evidence"])
         described |= {"verdicts"}
+    if "area_intervals" in tables:  # beside the wider interval, which has them inside
+        tables["area_intervals"] = hide_correction(tables["area_intervals"], tables["area_scores"])
+        described |= {"area_intervals"}
     for name in set(tables) - described:
         tables[name] = hide_whole(
             tables[name], [(_public(each, name), each.internal) for each in publications], internal
