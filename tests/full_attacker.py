@@ -336,7 +336,7 @@ def _pinned(
             if len(every - {None}) > 1 and len(left) == 1 and None not in left and not _empty(thing, left, public):
                 yield Find(thing, group, *left, *left)
         if group[-1] and len(puzzle.values[group]) > 1 and len(atoms) == 1:
-            yield Find(("answer",), group)
+            yield Find(("answer", *sorted(puzzle.values[group])[:3], *sorted(atoms)), group)
 
 
 def _open(thing: Thing) -> bool:

@@ -13,6 +13,7 @@ from clusterbrief.analysis.disclosed import Scope, disclose
 from clusterbrief.analysis.disclosure import Thresholds
 from clusterbrief.analysis.republication.keeping_back import Kept, keep_back
 from clusterbrief.analysis.republication.kept_cells import Setting
+from clusterbrief.analysis.republication.same_answers import same_answers
 from clusterbrief.analysis.republication.stakes import STAKE_COLUMNS, Strands, follow, strands_of
 from clusterbrief.analysis.results import compute_results
 from clusterbrief.study.publication import Publication
@@ -78,7 +79,7 @@ def later_answers(random: Random, rows: dict[str, dict[str, str]]) -> dict[str, 
 
 @cache
 def setting() -> Setting:
-    return Setting(Thresholds(), REGION, example_framework().nodes)
+    return Setting(Thresholds(), REGION, example_framework().nodes, same_answers(example_framework()))
 
 
 def disclosed(rows: dict[str, dict[str, str]]) -> SimpleNamespace:

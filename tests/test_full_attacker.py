@@ -1,6 +1,6 @@
 """Nobody can tell one organisation's answer or score who sets every public table beside every other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from random import Random
 from types import SimpleNamespace
@@ -80,24 +80,34 @@ def test_attacker_finds_nobody_in_three_publications() -> None:
     assert attack([each.public for each in published], made, rows) == []
 
 
+def _counts_people(summary: pd.DataFrame, *_: object, **__: object) -> pd.DataFrame:
+    """Of an indicator how many organisations there are, whatever their points."""
+    return summary.assign(have=summary["n"], lack=summary["n"])
+
+
+SUMMARY = "clusterbrief.analysis.disclosure."
+WEAKER = {
+    "means count people": (SUMMARY + "_score_measures", _counts_people),
+    "marks may be near": (SUMMARY + "_close_together", lambda *_: set()),
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("weaker", ["bounding means", "unknown ones", "near marks"])
-def test_attacker_finds_what_a_weaker_rule_leaves_open(weaker: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if weaker == "bounding means":
-        rows = {f"XA-{place}": {"q_office": "none_so_far" if place < 2 else "shared"} for place in range(3)}
-        rows |= {f"XB-{place}": answers(Random(place)) | {"q_office": "own"} for place in range(9)}
-        monkeypatch.setattr(
-            "clusterbrief.analysis.disclosure._bounds_everybody", lambda summary, *_, **__: summary["n"] < 0
-        )
-    elif weaker == "unknown ones":
-        monkeypatch.setattr("clusterbrief.analysis.disclosed_answers._disclose_unsure", _each_by_itself)
-        rows = {
-            f"X{'AB'[place > 11]}-{place}": {"q_plan": "?" if place in {0, 1, 12, 13, 14} else "2"}
-            for place in range(24)
-        }
-    else:
-        monkeypatch.setattr("clusterbrief.analysis.disclosure._close_together", lambda *_: set())
-        rows = first_answers(Random(5), 6)
+@pytest.mark.parametrize(("place", "weaker"), WEAKER.values(), ids=WEAKER.keys())
+def test_attacker_finds_what_a_weaker_rule_leaves_open(
+    place: str, weaker: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place, weaker)
+    rows = first_answers(Random(5), 6)
+    made = disclosed(rows)
+    assert attack([publish(made, []).tables], [made], [rows])
+
+
+@pytest.mark.slow
+def test_attacker_finds_who_does_not_know_where_only_small_numbers_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clusterbrief.analysis.disclosed_answers._disclose_unsure", _each_by_itself)
+    unsure = {0, 1, 12, 13, 14}
+    rows = {f"X{'AB'[place > 11]}-{place}": {"q_plan": "?" if place in unsure else "2"} for place in range(24)}
     made = disclosed(rows)
     assert attack([publish(made, []).tables], [made], [rows])
 

@@ -22,13 +22,13 @@ from clusterbrief.analysis.disclosed_robustness import (
 from clusterbrief.analysis.disclosure import (
     Thresholds,
     disclose_counts,
-    disclose_marks,
     disclose_participation,
     disclose_peers,
     disclose_scores,
     disclose_shares,
 )
 from clusterbrief.analysis.labels.programmes import count_criteria
+from clusterbrief.analysis.marks import disclose_marks
 from clusterbrief.analysis.models.answer_shares import count_answers
 from clusterbrief.analysis.models.funding_path import disclose_income, summarise_income
 from clusterbrief.analysis.needs import most_places, rank_by_area, rank_by_class
@@ -36,6 +36,7 @@ from clusterbrief.analysis.peer_overlaps import hide_overlaps, overlapping_group
 from clusterbrief.analysis.recommendations import recommend_for_area
 from clusterbrief.analysis.republication.keeping_back import Kept, keep_back
 from clusterbrief.analysis.republication.kept_cells import Setting
+from clusterbrief.analysis.republication.same_answers import same_answers
 from clusterbrief.analysis.results import PEER_LEVELS, Results
 from clusterbrief.analysis.stages import UNKNOWN_STAGE, count_stages, stage_order
 from clusterbrief.analysis.summaries import (
@@ -176,7 +177,7 @@ def _questions_read(framework: Framework) -> Mapping[tuple[str, str], frozenset[
 def keep_apart(study: Study, results: Results, tables: Mapping[str, pd.DataFrame]) -> Kept:
     """What was disclosed, with that hidden which earlier publications of the edition would give away, and how much."""
     scope = scope_of(study)
-    setting = Setting(scope.thresholds, scope.region_code, scope.framework.nodes)
+    setting = Setting(scope.thresholds, scope.region_code, scope.framework.nodes, same_answers(scope.framework))
     internal = {"organisations": study.answers.organisations, **vars(results)}
     return keep_back(tables, internal, study.publications, setting)
 

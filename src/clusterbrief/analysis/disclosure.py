@@ -47,8 +47,9 @@ def disclose_scores(
 
     A mean is hidden where it rests on too few, where all share one score, or where it lies so near an end of the scale
     that it bounds everybody's: to fewer than ten points, or, for an indicator, so that nobody can have everything, or
-    nobody nothing. Where every organisation has 0 or 100 points, a mean is the share of those with 100, and follows the
-    rule for shares. Indicators add up to the node above them, so a hidden one takes a sibling with it.
+    nobody nothing; what is left of the region when some countries are hidden is judged likewise. Where everybody has 0
+    or 100 points, a mean is the share of those with 100, and follows the rule for shares. Of indicators neither median
+    nor quartiles are shown. Indicators add up to the node above them, so a hidden one takes a sibling with it.
 
     Parameters
     ----------
@@ -73,17 +74,20 @@ def disclose_scores(
     parents = summary["node_code"].map(nodes.set_index("node_code")["parent_code"])
     same = (summary["n_distinct"] == 1) | _bounds_everybody(summary, "score", "n", of_answers=of_answers)
     near = _bounds_everybody(summary, "comparable_score", "n_compared", of_answers=of_answers)
-    hidden = _hide_scores(_score_measures(summary), parents, thresholds.mean, region_code, same)
+    hidden = _hide_scores(
+        _score_measures(summary, thresholds.mean, of_answers=of_answers), parents, thresholds.mean, region_code, same
+    )
     compared = summary.assign(have=summary["n_compared"], lack=summary["n_compared"])
     compared_hidden = hidden | _hide_scores(compared, parents, thresholds.mean, region_code, near)
     shown["hidden"] = hidden
     shown[["comparable_score", "benchmark"]] = shown[["comparable_score", "benchmark"]].mask(compared_hidden)
     shown[["score", "coverage"]] = shown[["score", "coverage"]].mask(hidden)
-    shown["median"] = shown["median"].mask(hidden | (shown["n"] < thresholds.median))
+    answer = shown["level"] == INDICATOR  # of an indicator they are somebody's answer
+    shown["median"] = shown["median"].mask(hidden | answer | (shown["n"] < thresholds.median))
     interval = ["low", "high"]
     shown[interval] = shown[interval].mask(compared_hidden | (shown["n_compared"] < thresholds.median))
     quartiles = ["quartile_1", "quartile_3"]
-    shown[quartiles] = shown[quartiles].mask(hidden | (shown["n"] < thresholds.quartiles))
+    shown[quartiles] = shown[quartiles].mask(hidden | answer | (shown["n"] < thresholds.quartiles))
     points = ["score", "low", "high", "median", *quartiles, "comparable_score", "benchmark"]
     shown[points] = round_half_up(shown[points])
     shown = measure(shown)
@@ -105,11 +109,20 @@ def round_half_up(numbers: pd.DataFrame, decimals: int = 0) -> pd.DataFrame:
     return np.floor((numbers.astype(float) * scale).round(9) + 0.5) / scale
 
 
-def _score_measures(summary: pd.DataFrame) -> pd.DataFrame:
-    """What a mean may give away: who has 100 points and who none, or just how many there are."""
+def _score_measures(summary: pd.DataFrame, least: int, *, of_answers: bool) -> pd.DataFrame:
+    """What a mean may give away: who has 100 points and who none, or just how many there are.
+
+    Of an indicator between, points count as so many who have everything: ``least`` for 100 points, at most all.
+    """
     between = summary.groupby("node_code")["n_between"].transform("sum")
     have, lack = summary["n_full"], summary["n"] - summary["n_full"]
-    return summary.assign(have=have.where(between == 0, summary["n"]), lack=lack.where(between == 0, summary["n"]))
+    points = (summary["score"].fillna(0) * summary["n"] * least / POINTS).round(9)
+    lacking = (summary["n"] * least - points).round(9)
+    answer = (summary["level"] == INDICATOR) & of_answers
+    some, others = (
+        np.floor(each).clip(upper=summary["n"]).where(answer, summary["n"]).astype(int) for each in (points, lacking)
+    )
+    return summary.assign(have=have.where(between == 0, some), lack=lack.where(between == 0, others))
 
 
 def _hide_scores(
@@ -237,55 +250,6 @@ def disclose_shares(
     shown["share"] = shown["count"] / shown["n"].where(shown["n"] >= thresholds.percentages)
     shown["share"] = round_half_up(shown[["share"]], SHARE_DECIMALS)["share"]
     return shown.drop(columns=["have", "lack", "hidden"]).reset_index(drop=True)
-
-
-def disclose_marks(
-    compared: pd.DataFrame,
-    thresholds: Thresholds,
-    organisations: pd.DataFrame | None = None,
-    area_scores: pd.DataFrame | None = None,
-) -> pd.DataFrame:
-    """One mark per organisation of the region, with nothing that tells whose it is.
-
-    None for indicators, where a mark is an answer, nor where all lie within ten points, of the region or of a country
-    whose mean is printed: the marks that make up such a mean could be told.
-
-    Parameters
-    ----------
-    compared : DataFrame, one row per organisation and node
-        ``organisation_code``, ``node_code``, ``level``, ``comparable_score``.
-    thresholds : Thresholds
-    organisations : DataFrame, one row per organisation, optional
-        ``organisation_code`` and ``country_code``.
-    area_scores : DataFrame, one row per area and node, optional
-        As ``disclose_scores`` gives it. Without it no country's mean is printed.
-
-    Returns
-    -------
-    DataFrame, one row per node and organisation with a score, by node and score
-        ``node_code``, ``n`` and ``comparable_score`` [whole points], the score that an EU value is set beside; no
-        rows for a node with too few.
-    """
-    scored = compared[compared["comparable_score"].notna() & (compared["level"] != INDICATOR)]
-    by_node = scored["comparable_score"].round(9).groupby(scored["node_code"])
-    marks = scored.assign(n=by_node.transform("count"), n_distinct=by_node.transform("nunique"))
-    marks = marks[(marks["n"] >= thresholds.marks) & (marks["n_distinct"] > 1)]
-    if organisations is not None and area_scores is not None:
-        marks = marks[~marks["node_code"].isin(_close_together(marks, organisations, area_scores))]
-    marks = marks.assign(comparable_score=round_half_up(marks[["comparable_score"]])["comparable_score"])
-    columns = ["node_code", "n", "comparable_score"]
-    return marks[columns].sort_values(["node_code", "comparable_score"]).reset_index(drop=True)
-
-
-def _close_together(marks: pd.DataFrame, organisations: pd.DataFrame, area_scores: pd.DataFrame) -> set[str]:
-    """Nodes of which the organisations of an area whose mean is printed lie within a few points of each other."""
-    countries = marks["organisation_code"].map(organisations.set_index("organisation_code")["country_code"])
-    areas = marks[["node_code", "comparable_score"]].assign(area_code=countries.astype(str))
-    spread = areas.groupby(["area_code", "node_code"])["comparable_score"].agg(np.ptp).rename("spread").reset_index()
-    printed = area_scores.loc[area_scores["comparable_score"].notna(), ["area_code", "node_code"]]
-    narrow = spread[spread["spread"] < LEAST_RANGE].merge(printed, on=["area_code", "node_code"])
-    whole = marks.groupby("node_code")["comparable_score"].agg(np.ptp)
-    return {*narrow["node_code"], *whole.index[whole < LEAST_RANGE]}
 
 
 def disclose_peers(peers: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:

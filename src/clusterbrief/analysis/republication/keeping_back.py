@@ -22,7 +22,7 @@ ADVICE = "Wait for more answers before publishing again: what three or more orga
 
 @dataclass(frozen=True)
 class Kept:
-    """Tables that may be published after earlier ones, and what they lost.
+    """Tables that may be published after earlier ones, and what they lost because of them.
 
     ``lost`` has one row per table, area and figure that lost any: ``table``, ``area_code``, ``figure`` and ``cells``.
     """
@@ -56,9 +56,10 @@ def keep_back(
     Kept
         The same tables and columns; NaN where hidden.
     """
-    tables = hide_twins(printed, internal, (*figures, criteria_figures.TWIN))
+    tables = hide_twins(printed, internal, (*figures, criteria_figures.TWIN), setting.same)
+    safe = dict(tables)
     if not publications:
-        return Kept(tables, _lost(printed, tables))
+        return Kept(tables, _lost(safe, tables))
     unfollowed = _unfollowed(figures, publications)
     for figure in figures:
         if figure.table in tables and figure.table not in unfollowed:
@@ -77,7 +78,7 @@ def keep_back(
     for name in ("needs", "actions"):
         if "rank" in tables.get(name, ()):  # a gap among ranks tells where a hidden one lies
             tables[name] = tables[name].assign(rank=rank_within(tables[name], ["area_code"]))
-    tables = hide_twins(tables, internal, (*figures, criteria_figures.TWIN))
+    tables = hide_twins(tables, internal, (*figures, criteria_figures.TWIN), setting.same)
     if "evidence" in tables and "verdicts" in tables:  # a verdict says no more than the evidence beside it
         tables["verdicts"] = withhold_verdicts(tables["verdicts"], tables["evidence"])
         described |= {"verdicts"}
@@ -88,7 +89,7 @@ def keep_back(
         tables[name] = hide_whole(
             tables[name], [(_public(each, name), each.internal) for each in publications], internal
         )
-    return Kept(tables, _lost(printed, tables))
+    return Kept(tables, _lost(safe, tables))
 
 
 def _unfollowed(figures: Sequence[Figure], publications: Sequence[Publication]) -> set[str]:
