@@ -102,10 +102,11 @@ class Puzzle:
         upper = [self.size[group] for group, _ in names]
         answer = milp(
             target, integrality=np.ones(len(names)), bounds=Bounds(0, upper),
-            constraints=[LinearConstraint(matrix, low, high)], options={"time_limit": 20},
+            constraints=[LinearConstraint(matrix, low, high)], options={"time_limit": 5},
         )  # fmt: skip
         assert answer.status != 2, "printed figures that do not fit each other"
-        return None if answer.x is None else dict(zip(names, np.round(answer.x), strict=True))
+        # out of time: nothing is told that is not proven
+        return None if answer.status == 1 or answer.x is None else dict(zip(names, np.round(answer.x), strict=True))
 
     def possible(self, seen: Mapping[tuple, set]) -> dict[tuple, set]:
         """The values that some member of each group could have; ``seen``: what is known to be possible."""
@@ -119,7 +120,7 @@ class Puzzle:
             }
             solved = self._solve(unseen) if unseen else None
             if solved is None:
-                return found
+                return found if not unseen else {group: set(each) for group, each in self.values.items()}
             new = [name for name in unseen if solved[name] > 0.5]
             if not new:
                 return found
