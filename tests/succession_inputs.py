@@ -13,6 +13,7 @@ from clusterbrief.analysis.disclosed import Scope, disclose
 from clusterbrief.analysis.disclosure import Thresholds
 from clusterbrief.analysis.republication.keeping_back import Kept, keep_back
 from clusterbrief.analysis.republication.kept_cells import Setting
+from clusterbrief.analysis.republication.same_answers import same_answers
 from clusterbrief.analysis.republication.stakes import STAKE_COLUMNS, Strands, follow, strands_of
 from clusterbrief.analysis.results import compute_results
 from clusterbrief.study.publication import Publication
@@ -20,6 +21,10 @@ from test_results import ANSWERS, SILENT
 from worked_example import DAY, REGION, as_organisations, as_responses, example_framework, reference
 
 COUNTRIES = ("XA", "XB", "XC", "XD", "XE")
+MORE_ANSWERS = {  # of no influence on scores
+    "q_legal": ["no", "yes"], "q_members": ["5", "20"],
+    "q_needs": ["money", "people money", "advice people", "money people advice", "advice"],
+}  # fmt: skip
 NOT_PUBLIC = ("peers", "phase_counts")
 
 
@@ -51,7 +56,8 @@ def shown_areas(made: Strands, shown: np.ndarray) -> set[str]:
 
 
 def answers(random: Random) -> dict[str, str]:
-    return {question: random.choice(SILENT if random.random() < 0.1 else best) for question, best in ANSWERS.items()}
+    asked = ANSWERS | MORE_ANSWERS
+    return {question: random.choice(SILENT if random.random() < 0.1 else best) for question, best in asked.items()}
 
 
 def first_answers(random: Random, most: int) -> dict[str, dict[str, str]]:
@@ -73,7 +79,7 @@ def later_answers(random: Random, rows: dict[str, dict[str, str]]) -> dict[str, 
 
 @cache
 def setting() -> Setting:
-    return Setting(Thresholds(), REGION, example_framework().nodes)
+    return Setting(Thresholds(), REGION, example_framework().nodes, same_answers(example_framework()))
 
 
 def disclosed(rows: dict[str, dict[str, str]]) -> SimpleNamespace:

@@ -11,6 +11,7 @@ from clusterbrief.analysis.disclosed_robustness import (
     KEPT_BANDS,
     NO_CLASS,
     DisclosedRobustness,
+    disclose_correction,
     disclose_intervals,
     disclose_robustness,
 )
@@ -143,3 +144,16 @@ def test_an_interval_holds_chance_and_method_and_stays_hidden(chance, method, pr
 
 def test_areas_without_a_drawn_interval_keep_their_own() -> None:
     pd.testing.assert_frame_equal(disclose_intervals(areas(40.0, 60.0), areas(0.0, 100.0).iloc[:0]), areas(40.0, 60.0))
+
+
+def test_both_intervals_are_shown_in_whole_points_where_the_wider_one_is() -> None:
+    drawn = pd.DataFrame(
+        {"area_code": ["A", "B", "C"], "node_code": "overall", "invited": [20, 9, 9], "low_plain": 40.4,
+         "high_plain": 60.5, "low_corrected": 44.6, "high_corrected": 56.4}
+    )  # fmt: skip
+    scores = pd.DataFrame({"area_code": ["A", "B"], "node_code": "overall", "low": [39.0, NONE]})
+    shown = disclose_correction(drawn, scores).set_index("area_code")
+    limits = ["low_plain", "high_plain", "low_corrected", "high_corrected"]
+    assert shown.loc["A", limits].tolist() == [40, 61, 45, 56]
+    assert shown.loc[["B", "C"], limits].isna().all(axis=None)  # hidden, and not disclosed at all
+    assert disclose_correction(None, scores).empty

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from clusterbrief.analysis.disclosure import (
     Thresholds,
     disclose_counts,
-    disclose_marks,
     disclose_participation,
     disclose_peers,
     disclose_scores,
     disclose_shares,
     round_half_up,
 )
+from clusterbrief.analysis.marks import disclose_marks
 from clusterbrief.analysis.peers import compare_to_peers
 from clusterbrief.analysis.summaries import count_classes, summarise_scores
 

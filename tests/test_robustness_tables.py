@@ -249,11 +249,17 @@ def test_coherence_remarks_what_is_worth_a_look():
 def test_intervals_have_the_region_last(profiles):
     rows = words.interval_rows(profiles["region", "EaP"])
     table = words.tabulate_intervals(rows)
-    assert list(table.columns) == ["Country", "n", "Mean comparable score", "Interval"]
+    both = ["Scenarios, without correction", "Scenarios, corrected for invited"]
+    assert list(table.columns) == ["Country", "n", "Mean comparable score", "Interval", *both, "Invited"]
     assert table["Country"].tolist()[-1] == "All 5 countries" and len(table) == 6
     inside = rows.dropna(subset=["low"])
     assert len(inside) and (inside["low"] <= inside["comparable_score"]).all()
     assert (inside["comparable_score"] <= inside["high"]).all()
+    # both intervals are printed where the wider is, and lie inside it
+    assert ((table[both] != "–").all(axis="columns") == (table["Interval"] != "–")).all()
+    for limits in ("plain", "corrected"):
+        assert (inside["low"] <= inside[f"low_{limits}"]).all() and (inside[f"high_{limits}"] <= inside["high"]).all()
+    assert (inside["high_corrected"] - inside["low_corrected"] <= inside["high_plain"] - inside["low_plain"]).all()
     hidden = words.tabulate_intervals(rows.assign(low=NONE, high=NONE, comparable_score=NONE))
     assert set(hidden["Interval"]) == set(hidden["Mean comparable score"]) == {"–"}
 

@@ -13,17 +13,22 @@ from clusterbrief.analysis.disclosed_answers import (
     disclose_ranked_by_class,
     disclose_recommendations,
 )
-from clusterbrief.analysis.disclosed_robustness import DisclosedRobustness, disclose_intervals, disclose_robustness
+from clusterbrief.analysis.disclosed_robustness import (
+    DisclosedRobustness,
+    disclose_correction,
+    disclose_intervals,
+    disclose_robustness,
+)
 from clusterbrief.analysis.disclosure import (
     Thresholds,
     disclose_counts,
-    disclose_marks,
     disclose_participation,
     disclose_peers,
     disclose_scores,
     disclose_shares,
 )
 from clusterbrief.analysis.labels.programmes import count_criteria
+from clusterbrief.analysis.marks import disclose_marks
 from clusterbrief.analysis.models.answer_shares import count_answers
 from clusterbrief.analysis.models.funding_path import disclose_income, summarise_income
 from clusterbrief.analysis.needs import most_places, rank_by_area, rank_by_class
@@ -31,6 +36,7 @@ from clusterbrief.analysis.peer_overlaps import hide_overlaps, overlapping_group
 from clusterbrief.analysis.recommendations import recommend_for_area
 from clusterbrief.analysis.republication.keeping_back import Kept, keep_back
 from clusterbrief.analysis.republication.kept_cells import Setting
+from clusterbrief.analysis.republication.same_answers import same_answers
 from clusterbrief.analysis.results import PEER_LEVELS, Results
 from clusterbrief.analysis.stages import UNKNOWN_STAGE, count_stages, stage_order
 from clusterbrief.analysis.summaries import (
@@ -70,6 +76,7 @@ class Disclosed:
     limits: pd.DataFrame
     income: pd.DataFrame
     participation: pd.DataFrame
+    area_intervals: pd.DataFrame
     marks: pd.DataFrame
     peers: pd.DataFrame
 
@@ -134,7 +141,8 @@ def disclose(
         limits=disclose_shares(count_answers(results.concerns, *area), *by_area, ["code"]),
         income=disclose_income(summarise_income(results.incomes, *area, framework), *by_area, framework),
         participation=disclose_participation(summarise_participation(invited, *area, scope.country_codes), *by_area),
-        marks=disclose_marks(results.compared, thresholds),
+        area_intervals=disclose_correction(None if robustness is None else robustness.area_intervals, scores),
+        marks=disclose_marks(results.compared, thresholds, organisations, scores),
         peers=hide_overlaps(disclose_peers(results.peers, thresholds), overlaps),
     )
 
@@ -169,7 +177,7 @@ def _questions_read(framework: Framework) -> Mapping[tuple[str, str], frozenset[
 def keep_apart(study: Study, results: Results, tables: Mapping[str, pd.DataFrame]) -> Kept:
     """What was disclosed, with that hidden which earlier publications of the edition would give away, and how much."""
     scope = scope_of(study)
-    setting = Setting(scope.thresholds, scope.region_code, scope.framework.nodes)
+    setting = Setting(scope.thresholds, scope.region_code, scope.framework.nodes, same_answers(scope.framework))
     internal = {"organisations": study.answers.organisations, **vars(results)}
     return keep_back(tables, internal, study.publications, setting)
 

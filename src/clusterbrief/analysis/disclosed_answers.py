@@ -5,6 +5,7 @@ Each builds on the rules of ``disclosure``. Figures that follow from a count are
 
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 
 from clusterbrief.analysis.disclosure import (
@@ -15,9 +16,10 @@ from clusterbrief.analysis.disclosure import (
     round_half_up,
 )
 from clusterbrief.analysis.hypotheses import judge_hypotheses
-from clusterbrief.analysis.labels.programmes import COUNTS, STATUSES
+from clusterbrief.analysis.labels.programmes import COUNTS, STATUSES, UNKNOWN
 from clusterbrief.analysis.needs import hide_with_counts
 from clusterbrief.analysis.recommendations import rank_shown
+from clusterbrief.analysis.suppression import hide_table
 from clusterbrief.study.framework import Framework
 
 INTERVAL = ["low", "high"]
@@ -31,7 +33,8 @@ def disclose_criteria(
 ) -> pd.DataFrame:
     """How many organisations of each area meet each criterion, as it may be shown.
 
-    Met, not met and unknown add up to all, so they are hidden as the categories of one question are. Of criteria that
+    Met, not met and unknown add up to all, so they are hidden as the categories of one question are. Met and not met
+    are so hidden once more as if the unknown ones were told, which other tables may do. Of criteria that
     hold the same answers against different limits only the first is counted: from 15 members on and from 30 members
     on together tell how many have 15 to 29.
 
@@ -69,6 +72,9 @@ def _disclose_criterion(rows: pd.DataFrame, thresholds: Thresholds, region_code:
     long = rows.melt(id_vars=["area_code"], value_vars=list(statuses), var_name="status", value_name="count")
     long["status"] = long["status"].map(statuses)
     shown = disclose_counts(long, thresholds, region_code, "status", STATUSES)
+    # how many gave no answer can stand in another table: met and not met are safe beside that, too
+    known = disclose_counts(long, thresholds, region_code, "status", STATUSES, missing=[UNKNOWN])
+    shown["count"] = shown["count"].mask(known["count"].isna())
     wide = shown.pivot(index="area_code", columns="status", values="count").reindex(rows["area_code"])
     return rows.assign(**{column: wide[status].to_numpy(dtype=float) for status, column in COUNTS.items()})
 
@@ -154,7 +160,23 @@ def disclose_evidence(
     """
     shown = disclose_shares(evidence, thresholds, region_code, ["item_code"])
     shown[INTERVAL] = round_half_up(shown[INTERVAL].where(shown["share"].notna()), SHARE_DECIMALS)
-    unsure = shown["unknown"].astype(float)
-    # how many do not know is an answer, too
-    shown["unknown"] = unsure.where((unsure == 0) | (unsure >= thresholds.count))
+    shown["unknown"] = _disclose_unsure(shown, thresholds, region_code)
     return shown, judge_hypotheses(shown, framework)
+
+
+def _disclose_unsure(evidence: pd.DataFrame, thresholds: Thresholds, region_code: str) -> pd.Series:
+    """How many do not know, which is an answer, too: none is told as none, fewer than the threshold are hidden.
+
+    So is a further area where a hidden one would follow from the region's number.
+    """
+    shown = evidence["unknown"].astype(float)
+    for _, rows in evidence[evidence["unknown"] > 0].groupby("item_code", sort=False):
+        ordered = rows.iloc[(rows["area_code"] != region_code).to_numpy().argsort(kind="stable")]
+        unsure = ordered["unknown"].to_numpy(dtype=int)[:, None]
+        asked = unsure + ordered["n"].to_numpy(dtype=int)[:, None]
+        # an area that is not printed as none is known to have one
+        hidden = hide_table(
+            np.stack([unsure, asked - unsure], axis=-1), thresholds.count, adds_up=False, lower=np.ones_like(unsure)
+        )
+        shown[ordered.index] = shown[ordered.index].mask(hidden[:, 0])
+    return shown

@@ -15,6 +15,8 @@ from clusterbrief.analysis.uncertainty.coherence import coherence, effective_wei
 from clusterbrief.analysis.uncertainty.robustness import Robustness
 from clusterbrief.study.framework import Framework
 
+LIMITS = ("low_plain", "high_plain", "low_corrected", "high_corrected")
+CORRECTION = {"area_code": str, "node_code": str, "invited": int, **dict.fromkeys(LIMITS, float)}
 KEPT_BANDS = ((0.9, "at least 90 %"), (0.5, "50 to 90 %"), (0.0, "less than 50 %"))
 NO_CLASS = "no class"
 DECIMALS = 2
@@ -134,3 +136,35 @@ def disclose_intervals(area_scores: pd.DataFrame, area_intervals: pd.DataFrame) 
     return area_scores.assign(low=np.fmin(area_scores["low"], low), high=np.fmax(area_scores["high"], high)).assign(
         low=lambda table: table["low"].where(shown), high=lambda table: table["high"].where(shown)
     )
+
+
+def disclose_correction(area_intervals: pd.DataFrame | None, area_scores: pd.DataFrame) -> pd.DataFrame:
+    """Intervals over scenarios and who answered, without and with the correction for a finite population.
+
+    They are shown where the interval of the disclosed score is, which is at least as wide as both.
+
+    Parameters
+    ----------
+    area_intervals : DataFrame, one row per area and node above indicators; None where no scenarios were drawn
+        As ``robustness.area_intervals`` gives it.
+    area_scores : DataFrame, one row per area and node
+        Disclosed: ``low`` NaN where hidden.
+
+    Returns
+    -------
+    DataFrame, one row per area and node above indicators
+        ``area_code``, ``node_code``, ``invited`` (organisations; those who answered where no list is known),
+        ``low_plain``, ``high_plain``, ``low_corrected`` and ``high_corrected`` [whole points; NaN where hidden].
+    """
+    if area_intervals is None:
+        return pd.DataFrame(columns=list(CORRECTION)).astype(CORRECTION)
+    limits = list(LIMITS)
+    rows = area_intervals.assign(**round_half_up(area_intervals[limits]))[list(CORRECTION)]
+    return hide_correction(rows.astype(CORRECTION), area_scores)
+
+
+def hide_correction(correction: pd.DataFrame, area_scores: pd.DataFrame) -> pd.DataFrame:
+    """The table of ``disclose_correction`` with limits hidden where the interval of the score is."""
+    keys = ["area_code", "node_code"]
+    low = correction[keys].merge(area_scores[[*keys, "low"]], on=keys, how="left", validate="m:1")["low"]
+    return correction.assign(**{column: correction[column].mask(low.isna().to_numpy()) for column in LIMITS})

@@ -17,6 +17,8 @@ from clusterbrief.analysis.suppression import free_cells, hide_parts, hide_table
 MEDIAN_BAND = 5.0  # points to which a median of few is rounded
 SHARE_DECIMALS = 2
 INDICATOR = "indicator"
+POINTS = 100.0
+LEAST_RANGE = 10.0  # points; what all that is printed leaves open of one organisation's score
 Place = tuple[np.ndarray, np.ndarray]  # rows and columns
 
 
@@ -34,13 +36,20 @@ class Thresholds:
 
 
 def disclose_scores(
-    summary: pd.DataFrame, thresholds: Thresholds, region_code: str, nodes: pd.DataFrame
+    summary: pd.DataFrame,
+    thresholds: Thresholds,
+    region_code: str,
+    nodes: pd.DataFrame,
+    *,
+    of_answers: bool = True,
 ) -> pd.DataFrame:
     """Mean scores by area and node as they may be shown.
 
-    A mean is hidden where it rests on too few, or where all share one score. Where every organisation has 0 or 100
-    points, a mean is the share of those with 100, and follows the rule for shares. Indicators add up to the node
-    above them, so a hidden one takes a sibling with it.
+    A mean is hidden where it rests on too few, where all share one score, or where it lies so near an end of the scale
+    that it bounds everybody's: to fewer than ten points, or, for an indicator, so that nobody can have everything, or
+    nobody nothing; what is left of the region when some countries are hidden is judged likewise. Where everybody has 0
+    or 100 points, a mean is the share of those with 100, and follows the rule for shares. Of indicators neither median
+    nor quartiles are shown. Indicators add up to the node above them, so a hidden one takes a sibling with it.
 
     Parameters
     ----------
@@ -51,6 +60,8 @@ def disclose_scores(
         The area that is the sum of the others.
     nodes : DataFrame, one row per node
         ``node_code`` and ``parent_code``.
+    of_answers : bool
+        Whether the scores of indicators are answers. Shares of income are not: many of them are small.
 
     Returns
     -------
@@ -61,18 +72,22 @@ def disclose_scores(
     """
     shown = summary.copy()
     parents = summary["node_code"].map(nodes.set_index("node_code")["parent_code"])
-    same = summary["n_distinct"] == 1
-    hidden = _hide_scores(_score_measures(summary), parents, thresholds.mean, region_code, same)
+    same = (summary["n_distinct"] == 1) | _bounds_everybody(summary, "score", "n", of_answers=of_answers)
+    near = _bounds_everybody(summary, "comparable_score", "n_compared", of_answers=of_answers)
+    hidden = _hide_scores(
+        _score_measures(summary, thresholds.mean, of_answers=of_answers), parents, thresholds.mean, region_code, same
+    )
     compared = summary.assign(have=summary["n_compared"], lack=summary["n_compared"])
-    compared_hidden = hidden | _hide_scores(compared, parents, thresholds.mean, region_code)
+    compared_hidden = hidden | _hide_scores(compared, parents, thresholds.mean, region_code, near)
     shown["hidden"] = hidden
     shown[["comparable_score", "benchmark"]] = shown[["comparable_score", "benchmark"]].mask(compared_hidden)
     shown[["score", "coverage"]] = shown[["score", "coverage"]].mask(hidden)
-    shown["median"] = shown["median"].mask(hidden | (shown["n"] < thresholds.median))
+    answer = shown["level"] == INDICATOR  # of an indicator they are somebody's answer
+    shown["median"] = shown["median"].mask(hidden | answer | (shown["n"] < thresholds.median))
     interval = ["low", "high"]
     shown[interval] = shown[interval].mask(compared_hidden | (shown["n_compared"] < thresholds.median))
     quartiles = ["quartile_1", "quartile_3"]
-    shown[quartiles] = shown[quartiles].mask(hidden | (shown["n"] < thresholds.quartiles))
+    shown[quartiles] = shown[quartiles].mask(hidden | answer | (shown["n"] < thresholds.quartiles))
     points = ["score", "low", "high", "median", *quartiles, "comparable_score", "benchmark"]
     shown[points] = round_half_up(shown[points])
     shown = measure(shown)
@@ -81,17 +96,33 @@ def disclose_scores(
     return shown[columns].reset_index(drop=True)
 
 
+def _bounds_everybody(summary: pd.DataFrame, column: str, n: str, *, of_answers: bool) -> pd.Series:
+    """Whether a mean leaves each member less of the scale than it must."""
+    reach = summary[n] * np.minimum(summary[column], POINTS - summary[column])
+    wanted = np.where((summary["level"] == INDICATOR) & of_answers, POINTS, LEAST_RANGE if of_answers else 0.0)
+    return (reach.round(9) < wanted) & (summary[n] > 0)
+
+
 def round_half_up(numbers: pd.DataFrame, decimals: int = 0) -> pd.DataFrame:
     """Numbers as readers round: 0.5 goes up (numpy would send it to the even neighbour)."""
     scale = 10**decimals
     return np.floor((numbers.astype(float) * scale).round(9) + 0.5) / scale
 
 
-def _score_measures(summary: pd.DataFrame) -> pd.DataFrame:
-    """What a mean may give away: who has 100 points and who none, or just how many there are."""
+def _score_measures(summary: pd.DataFrame, least: int, *, of_answers: bool) -> pd.DataFrame:
+    """What a mean may give away: who has 100 points and who none, or just how many there are.
+
+    Of an indicator between, points count as so many who have everything: ``least`` for 100 points, at most all.
+    """
     between = summary.groupby("node_code")["n_between"].transform("sum")
     have, lack = summary["n_full"], summary["n"] - summary["n_full"]
-    return summary.assign(have=have.where(between == 0, summary["n"]), lack=lack.where(between == 0, summary["n"]))
+    points = (summary["score"].fillna(0) * summary["n"] * least / POINTS).round(9)
+    lacking = (summary["n"] * least - points).round(9)
+    answer = (summary["level"] == INDICATOR) & of_answers
+    some, others = (
+        np.floor(each).clip(upper=summary["n"]).where(answer, summary["n"]).astype(int) for each in (points, lacking)
+    )
+    return summary.assign(have=have.where(between == 0, some), lack=lack.where(between == 0, others))
 
 
 def _hide_scores(
@@ -219,26 +250,6 @@ def disclose_shares(
     shown["share"] = shown["count"] / shown["n"].where(shown["n"] >= thresholds.percentages)
     shown["share"] = round_half_up(shown[["share"]], SHARE_DECIMALS)["share"]
     return shown.drop(columns=["have", "lack", "hidden"]).reset_index(drop=True)
-
-
-def disclose_marks(compared: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
-    """One mark per organisation of the region, with nothing that tells whose it is.
-
-    None for indicators, where a mark is an answer, nor where all have the same score.
-
-    Returns
-    -------
-    DataFrame, one row per node and organisation with a score, by node and score
-        ``node_code``, ``n`` and ``comparable_score`` [whole points], the score that an EU value is set beside; no
-        rows for a node with too few.
-    """
-    scored = compared[compared["comparable_score"].notna() & (compared["level"] != INDICATOR)]
-    by_node = scored["comparable_score"].round(9).groupby(scored["node_code"])
-    marks = scored.assign(n=by_node.transform("count"), n_distinct=by_node.transform("nunique"))
-    marks = marks[(marks["n"] >= thresholds.marks) & (marks["n_distinct"] > 1)]
-    marks = marks.assign(comparable_score=round_half_up(marks[["comparable_score"]])["comparable_score"])
-    columns = ["node_code", "n", "comparable_score"]
-    return marks[columns].sort_values(["node_code", "comparable_score"]).reset_index(drop=True)
 
 
 def disclose_peers(peers: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:

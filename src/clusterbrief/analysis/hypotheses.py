@@ -14,6 +14,14 @@ EVIDENCE = {
     "area_code": str, "hypothesis_code": str, "item_code": str, "label": str, "main": bool, "n": int, "count": int,
     "share": float, "low": float, "high": float, "unknown": int,
 }  # fmt: skip
+SUPPORTERS = {
+    "organisation_code": str,
+    "hypothesis_code": str,
+    "item_code": str,
+    "n": bool,
+    "has": bool,
+    "unknown": bool,
+}
 VERDICTS = {
     "area_code": str, "hypothesis_code": str, "label": str, "claim": str, "source": str, "item_code": str,
     "verdict": str, "decided_by": str,
@@ -45,23 +53,41 @@ def weigh_evidence(
         answer supports the claim), ``share`` [0-1; NaN where nobody answered], ``low`` and ``high`` (its 90 % Wilson
         interval) and ``unknown`` (that do not know). Where numbers are added up, all of them must be answered.
     """
+    items = [item for hypothesis in framework.hypotheses.hypotheses for item in hypothesis.evidence]
+    supporters = list_supporters(responses, organisations, framework).rename(columns={"has": "count"})
+    summary = _count_by_area(by_area(supporters, organisations, region_code))
+    places = {item.code: place for place, item in enumerate(items)}
+    summary = summary.assign(
+        label=summary["item_code"].map({item.code: item.label for item in items}),
+        main=summary["item_code"].isin({hypothesis.main for hypothesis in framework.hypotheses.hypotheses}),
+        place=summary["item_code"].map(places),
+        outside=summary["area_code"] != region_code,
+    ).sort_values(["outside", "area_code", "place"], ignore_index=True)
+    return summary[list(EVIDENCE)].astype(EVIDENCE)  # also where there are no rows
+
+
+def list_supporters(responses: pd.DataFrame, organisations: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """Whose answers support the hypotheses. Undisclosed.
+
+    Parameters
+    ----------
+    responses, organisations, framework
+        As for ``weigh_evidence``.
+
+    Returns
+    -------
+    DataFrame, one row per organisation and piece of evidence
+        ``organisation_code``, ``hypothesis_code``, ``item_code``, ``n`` (whether it answered), ``has`` (whether its
+        answer supports the claim) and ``unknown`` (whether it does not know).
+    """
     items = [(hypothesis, item) for hypothesis in framework.hypotheses.hypotheses for item in hypothesis.evidence]
     states, values = _answers(responses, organisations, sorted({code for _, item in items for code in item.questions}))
     tables = [
         _answers_to(item, states, values).assign(hypothesis_code=hypothesis.code, item_code=item.code)
         for hypothesis, item in items
     ]
-    columns = ["organisation_code", "n", "count", "unknown", "hypothesis_code", "item_code"]
-    answers = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=columns)
-    summary = _count_by_area(by_area(answers, organisations, region_code))
-    places = {item.code: place for place, (_, item) in enumerate(items)}
-    summary = summary.assign(
-        label=summary["item_code"].map({item.code: item.label for _, item in items}),
-        main=summary["item_code"].isin({hypothesis.main for hypothesis, _ in items}),
-        place=summary["item_code"].map(places),
-        outside=summary["area_code"] != region_code,
-    ).sort_values(["outside", "area_code", "place"], ignore_index=True)
-    return summary[list(EVIDENCE)].astype(EVIDENCE)  # also where there are no rows
+    supporters = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=list(SUPPORTERS))
+    return supporters[list(SUPPORTERS)].astype(SUPPORTERS)  # also where there are no rows
 
 
 def _answers(
@@ -100,7 +126,7 @@ def _answers_to(item: Evidence, states: pd.DataFrame, values: pd.DataFrame) -> p
         told = total > item.above if item.above is not None else total < item.below
     supports = told.reindex(states.index, fill_value=False)
     return pd.DataFrame(
-        {"organisation_code": states.index, "n": answered.to_numpy(), "count": supports.to_numpy(),
+        {"organisation_code": states.index, "n": answered.to_numpy(), "has": supports.to_numpy(),
          "unknown": unknown.to_numpy()}
     )  # fmt: skip
 
@@ -148,6 +174,17 @@ def judge_hypotheses(evidence: pd.DataFrame, framework: Framework) -> pd.DataFra
             }
         )
     return pd.DataFrame(rows, columns=list(VERDICTS)).astype(VERDICTS)  # also where there are no rows
+
+
+def withhold_verdicts(verdicts: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Verdicts with those unknown whose main evidence has no interval in ``evidence``, where more may be hidden."""
+    keys = ["area_code", "item_code"]
+    low = verdicts[keys].merge(evidence[[*keys, "low"]], on=keys, how="left", validate="m:1")["low"]
+    hidden = low.isna().to_numpy()
+    verdict, words = _judge(float("nan"), float("nan"), 0.0)
+    return verdicts.assign(
+        verdict=verdicts["verdict"].mask(hidden, verdict), decided_by=verdicts["decided_by"].mask(hidden, words)
+    )
 
 
 def _judge(low: float, high: float, majority: float) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from clusterbrief.analysis.classes import (
     assign_classes,
     assign_phases,
 )
-from clusterbrief.analysis.hypotheses import weigh_evidence
+from clusterbrief.analysis.hypotheses import list_supporters, weigh_evidence
 from clusterbrief.analysis.labels.programmes import evaluate_programmes, sum_up_programmes
 from clusterbrief.analysis.labels.selection import select_for_support
 from clusterbrief.analysis.models.answer_shares import list_concerns, list_wishes
@@ -60,6 +60,7 @@ class Results:
     compared_eu: pd.DataFrame
     standings: pd.DataFrame
     evidence: pd.DataFrame
+    supporters: pd.DataFrame
     recommended: pd.DataFrame
     wishes: pd.DataFrame  # what country models rest on, beside the others
     concerns: pd.DataFrame
@@ -102,6 +103,7 @@ def compute_results(
         compared_eu=compare_to_eu(organisations, services, framework, reference),
         standings=share_published(compared, benchmarks, framework),
         evidence=weigh_evidence(responses, organisations, framework, framework.country_file.region_code),
+        supporters=list_supporters(responses, organisations, framework),
         recommended=recommend(Evidence(compared, classes, stages, criteria, needs), framework),
         wishes=list_wishes(responses, framework),
         concerns=list_concerns(responses, framework),

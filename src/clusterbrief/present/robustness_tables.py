@@ -52,21 +52,33 @@ def interval_text(low: float, high: float) -> str:
 
 
 def tabulate_intervals(rows: pd.DataFrame) -> pd.DataFrame:
-    """Mean comparable scores of areas (``label``, ``n``, ``comparable_score``) with their intervals."""
+    """Mean comparable scores of areas with their intervals.
+
+    ``rows``: as ``interval_rows`` gives them. The last two columns are intervals over scenarios and who answered.
+    """
+
+    def between(low: str, high: str) -> list[str]:
+        return [interval_text(*pair) for pair in zip(rows[low], rows[high], strict=True)]
+
     return pd.DataFrame(
         {
             "Country": rows["label"],
             "n": [format_points(each) for each in rows["n"]],
             "Mean comparable score": [format_points(each) for each in rows["comparable_score"]],
-            "Interval": [interval_text(low, high) for low, high in zip(rows["low"], rows["high"], strict=True)],
+            "Interval": between("low", "high"),
+            "Scenarios, without correction": between("low_plain", "high_plain"),
+            "Scenarios, corrected for invited": between("low_corrected", "high_corrected"),
+            "Invited": [format_points(each) for each in rows["invited"]],
         }
     )
 
 
 def interval_rows(profile: Profile, node_code: str = "overall") -> pd.DataFrame:
-    """One row per area, the region last, with its score and interval for a node."""
-    areas, scores = profile.tables["areas"], profile.tables["area_scores"]
+    """One row per area, the region last, with its score and intervals for a node."""
+    areas, scores, limits = (profile.tables[name] for name in ("areas", "area_scores", "area_intervals"))
     rows = areas.merge(scores[scores["node_code"] == node_code], on="area_code", how="inner")
+    of_node = limits[limits["node_code"] == node_code].drop(columns="node_code")
+    rows = rows.merge(of_node, on="area_code", how="left")
     region = rows["area_code"] == profile.facts["region_code"]
     return pd.concat([rows[~region], rows[region]], ignore_index=True).rename(columns={"area_label": "label"})
 

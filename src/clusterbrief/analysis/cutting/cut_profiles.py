@@ -72,6 +72,7 @@ def _region_profile(
         **shared,
         **_public_tables(disclosed),
         "marks": disclosed.marks[disclosed.marks["node_code"].isin(_shown_nodes(study))],
+        "area_intervals": disclosed.area_intervals,
         "indicator_scores": _indicator_scores(disclosed, code),
         "indicator_areas": disclosed.area_scores[disclosed.area_scores["level"] == "indicator"].reset_index(drop=True),
         "findings": count_findings(study.answers.findings),

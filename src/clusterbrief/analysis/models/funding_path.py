@@ -111,7 +111,7 @@ def disclose_income(
         ``area_code``, ``source_code`` (the code of the question, or "private"), ``level``, ``n``, ``share`` [whole
         percent of income; NaN where hidden] and ``hidden``.
     """
-    shown = disclose_scores(summary, thresholds, region_code, income_nodes(framework))
+    shown = disclose_scores(summary, thresholds, region_code, income_nodes(framework), of_answers=False)
     shown = shown.rename(columns={"node_code": "source_code", "score": "share"})
     places = {code: place for place, code in enumerate(income_nodes(framework)["node_code"])}
     shown = shown.assign(outside=shown["area_code"] != region_code, place=shown["source_code"].map(places))

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from clusterbrief.analysis.disclosed_robustness import hide_correction
+from clusterbrief.analysis.hypotheses import withhold_verdicts
 from clusterbrief.analysis.needs import rank_within
+from clusterbrief.analysis.republication import criteria_figures
 from clusterbrief.analysis.republication.kept_cells import Setting, cells_of, shown_cells, tellable
 from clusterbrief.analysis.republication.published_figures import FIGURES, Figure, Tables, hide_rows, thing_of
 from clusterbrief.analysis.republication.rank_figures import hide_marks, hide_orders, hide_peers
@@ -19,7 +22,7 @@ ADVICE = "Wait for more answers before publishing again: what three or more orga
 
 @dataclass(frozen=True)
 class Kept:
-    """Tables that may be published after earlier ones, and what they lost.
+    """Tables that may be published after earlier ones, and what they lost because of them.
 
     ``lost`` has one row per table, area and figure that lost any: ``table``, ``area_code``, ``figure`` and ``cells``.
     """
@@ -53,11 +56,13 @@ def keep_back(
     Kept
         The same tables and columns; NaN where hidden.
     """
-    tables = hide_twins(printed, internal, figures)
+    tables = hide_twins(printed, internal, (*figures, criteria_figures.TWIN), setting.same)
+    safe = dict(tables)
     if not publications:
-        return Kept(tables, _lost(printed, tables))
+        return Kept(tables, _lost(safe, tables))
+    unfollowed = _unfollowed(figures, publications)
     for figure in figures:
-        if figure.table in tables:
+        if figure.table in tables and figure.table not in unfollowed:
             tables[figure.table] = _keep_figure(tables[figure.table], figure, internal, publications, setting)
     pasts = [*[each.internal for each in publications], internal]
     least, region_code = setting.thresholds.mean, setting.region_code
@@ -65,15 +70,40 @@ def keep_back(
         if name in tables:
             earlier = [_public(each, name) for each in publications]
             tables[name] = hide(tables[name], earlier, pasts, least, region_code)
+    described = ({figure.table for figure in figures} | {"marks", "peers"}) - unfollowed
+    if "criteria" in tables and "criteria" not in unfollowed:
+        earlier = [_public(each, "criteria") for each in publications]
+        tables["criteria"] = criteria_figures.hide_criteria(tables["criteria"], earlier, pasts, setting)
+        described |= {"criteria"}
     for name in ("needs", "actions"):
         if "rank" in tables.get(name, ()):  # a gap among ranks tells where a hidden one lies
             tables[name] = tables[name].assign(rank=rank_within(tables[name], ["area_code"]))
-    tables = hide_twins(tables, internal, figures)
-    for name in set(tables) - {figure.table for figure in figures} - {"marks", "peers"}:
+    tables = hide_twins(tables, internal, (*figures, criteria_figures.TWIN), setting.same)
+    if "evidence" in tables and "verdicts" in tables:  # a verdict says no more than the evidence beside it
+        tables["verdicts"] = withhold_verdicts(tables["verdicts"], tables["evidence"])
+        described |= {"verdicts"}
+    if "area_intervals" in tables:  # beside the wider interval, which has them inside
+        tables["area_intervals"] = hide_correction(tables["area_intervals"], tables["area_scores"])
+        described |= {"area_intervals"}
+    for name in set(tables) - described:
         tables[name] = hide_whole(
             tables[name], [(_public(each, name), each.internal) for each in publications], internal
         )
-    return Kept(tables, _lost(printed, tables))
+    return Kept(tables, _lost(safe, tables))
+
+
+def _unfollowed(figures: Sequence[Figure], publications: Sequence[Publication]) -> set[str]:
+    """Tables that an earlier publication printed without the member-level table that they came from.
+
+    What stood behind it cannot be followed, so such a table is shown as a whole or not at all.
+    """
+    needs = [*((figure.table, figure.needs) for figure in figures), ("criteria", criteria_figures.NEEDS)]
+    return {
+        table
+        for table, source in needs
+        for each in publications
+        if len(each.public.get(table, ())) and source not in each.internal
+    }
 
 
 def words_of(lost: pd.DataFrame) -> str:

@@ -32,6 +32,7 @@ class Setting:
     thresholds: Thresholds
     region_code: str
     nodes: pd.DataFrame  # node_code and parent_code
+    same: Sequence[Sequence[tuple[str, str]]] = ()  # figures that rest on one question: as same_answers gives them
 
 
 @dataclass(frozen=True)

@@ -124,6 +124,32 @@ def answer_stakes(name: str) -> Stakes:
     return stakes
 
 
+def criterion_stakes(name: str, met: str, not_met: str) -> Stakes:
+    """Whether each organisation meets each criterion, of those of which it can be told."""
+
+    def stakes(tables: Tables) -> pd.DataFrame:
+        table = tables[name]
+        table = table[table["status"].isin([met, not_met])]
+        return _placed(table, tables, thing_of(table, ("programme_code", "criterion_code")), table["status"] == met)
+
+    return stakes
+
+
+def supporter_stakes(column: str) -> Stakes:
+    """Whether each organisation's answer supports each claim ("has"), or it does not know ("unknown").
+
+    Both take part in how many do not know; of the answers that support a claim only those who gave one do.
+    """
+
+    def stakes(tables: Tables) -> pd.DataFrame:
+        table = tables["supporters"]
+        taking_part = table["n"] | table["unknown"] if column == "unknown" else table["n"]
+        table = table[taking_part]
+        return _placed(table, tables, table["item_code"], table[column])
+
+    return stakes
+
+
 def completion_stakes(tables: Tables) -> pd.DataFrame:
     """The share of required questions that each organisation answered, in percent."""
     table = tables["organisations"]
@@ -169,6 +195,10 @@ FIGURES = (
     Figure("actions", "weight", "exact means", ("option_code",), place_stakes("actions"), "actions"),
     Figure("wish", "count", "counts", ("code",), answer_stakes("wishes"), "wishes", SHARES),
     Figure("limits", "count", "counts", ("code",), answer_stakes("concerns"), "concerns", SHARES),
+    Figure(
+        "evidence", "count", "counts", ("item_code",), supporter_stakes("has"), "supporters", (*SHARES, *INTERVAL)
+    ),
+    Figure("evidence", "unknown", "counts", ("item_code",), supporter_stakes("unknown"), "supporters"),
     Figure("participation", "completion", "plain means", (), completion_stakes, "organisations", scale=100),
 )  # fmt: skip
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from clusterbrief.analysis.disclosure import LEAST_RANGE
 from clusterbrief.analysis.republication.published_figures import INTERVAL, ORDERED, Tables, node_stakes
 from clusterbrief.analysis.republication.stakes import changed_since, follow
 
@@ -62,8 +63,27 @@ def hide_marks(
         changes = changed_since(followed, place, region_code)
         new, gone = changes["joined"] + changes["corrected"], changes["left"] + changes["corrected"]
         few = new.between(1, least - 1) | gone.between(1, least - 1) | is_told(changes, least)
-        told |= set(changes.loc[few, "thing"]) & set(before["node_code"])
+        told |= (set(changes.loc[few, "thing"]) | _close_together(followed, place)) & set(before["node_code"])
     return table[~table["node_code"].isin(told)].reset_index(drop=True)
+
+
+def _close_together(followed: pd.DataFrame, publication: int) -> set[str]:
+    """Nodes of which the scores that are new or gone, or those that stayed in a country, lie within a few points."""
+    before, after = followed[publication], followed[followed.columns[-1]]
+    kept = before == after
+    kinds = (
+        (after.mask(kept), "thing"),
+        (before.mask(kept), "thing"),
+        (after.where(kept), ["thing", "area_code"]),
+    )
+    found: set[str] = set()
+    for values, keys in kinds:
+        groups = values.groupby([followed[key] for key in ([keys] if isinstance(keys, str) else keys)])
+        narrow = ((groups.max() - groups.min()) < LEAST_RANGE).reset_index()
+        found |= (
+            set(narrow.loc[narrow.iloc[:, -1], "thing"]) if (~kept & (before.notna() | after.notna())).any() else set()
+        )
+    return found
 
 
 def hide_peers(

@@ -244,5 +244,7 @@ def _cells(
     low = n < least
     if not plain:
         two = between[:, :1] == 0  # where all over the region a value is none or all, a mean is a share
+        if top > 1:  # a mean so near an end that not everything is open for each member
+            low |= np.minimum(sums, top * n - sums).round(DECIMALS) < top
         low |= (two & ((have < least) | (n - have < least))) | (lowest == highest)
     return n.astype(int), sums, low & (n > 0)

@@ -1,0 +1,138 @@
+"""Nobody can tell one organisation's answer or score who sets every public table beside every other."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from random import Random
+from types import SimpleNamespace
+
+import pandas as pd
+import pytest
+
+from clusterbrief.analysis.disclosed import Disclosed
+from clusterbrief.analysis.disclosed_robustness import DisclosedRobustness
+from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries
+from clusterbrief.analysis.republication.keeping_back import keep_back
+from full_attacker import READ, Find, answers_told, places_told
+from succession_inputs import (
+    NOT_PUBLIC,
+    answers,
+    disclosed,
+    first_answers,
+    later_answers,
+    publication,
+    publish,
+    setting,
+)
+from worked_example import example
+
+Rows = Mapping[str, Mapping[str, str]]
+ATLAS = {"atlas_pairs", "atlas_nodes"}
+
+
+def attack(public: Sequence[Mapping], made: Sequence[SimpleNamespace], rows: Sequence[Rows]) -> list[Find]:
+    internal = [each.internal for each in made]
+    return [*answers_told(public, rows), *places_told(public, internal)]
+
+
+def test_every_public_table_is_read() -> None:
+    tables = {each.name for kind in (Disclosed, DisclosedRobustness, CountryModels) for each in fields(kind)}
+    assert (tables - set(NOT_PUBLIC)) | ATLAS == set(READ)
+
+
+@pytest.mark.slow
+def test_country_models_say_nothing_that_other_tables_do_not() -> None:
+    made = example("analysed")
+    nobody = replace(made.study.answers, responses=made.responses.iloc[:0], organisations=made.organisations.iloc[:0])
+    blind = model_countries(replace(made.study, answers=nobody), made.analysis.disclosed)
+    seeing = model_countries(made.study, made.analysis.disclosed)
+    for each in fields(CountryModels):
+        pd.testing.assert_frame_equal(getattr(blind, each.name), getattr(seeing, each.name))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_attacker_finds_nobody_in_one_publication(seed: int) -> None:
+    rows = first_answers(Random(seed), (4, 8)[seed % 2])
+    made = disclosed(rows)
+    assert attack([publish(made, []).tables], [made], [rows]) == []
+
+
+@pytest.mark.slow
+def test_attacker_finds_nobody_in_two_publications_but_would_if_the_first_were_forgotten() -> None:
+    random = Random(5)
+    rows = [first_answers(random, 6)]
+    rows.append(later_answers(random, rows[0]))
+    made = [disclosed(each) for each in rows]
+    first = publication(publish(made[0], []), made[0])
+    assert attack([first.public, publish(made[1], [first]).tables], made, rows) == []
+    assert list(answers_told([first.public, made[1].printed], rows))
+
+
+@pytest.mark.slow
+def test_attacker_finds_nobody_in_three_publications() -> None:
+    random = Random(3)
+    rows = [first_answers(random, 4)]
+    for _ in range(2):
+        rows.append(later_answers(random, rows[-1]))
+    made = [disclosed(each) for each in rows]
+    published = []
+    for number, each in enumerate(made):
+        published.append(publication(publish(each, published), each, number + 1))
+    assert attack([each.public for each in published], made, rows) == []
+
+
+def _counts_people(summary: pd.DataFrame, *_: object, **__: object) -> pd.DataFrame:
+    """Of an indicator between, how many organisations there are, whatever their points."""
+    two = summary.groupby("node_code")["n_between"].transform("sum") == 0
+    have, lack = summary["n_full"], summary["n"] - summary["n_full"]
+    return summary.assign(have=have.where(two, summary["n"]), lack=lack.where(two, summary["n"]))
+
+
+@pytest.mark.slow
+def test_attacker_finds_marks_of_a_country_where_they_may_lie_close_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clusterbrief.analysis.marks._close_together", lambda *_: set())
+    rows = first_answers(Random(5), 6)
+    made = disclosed(rows)
+    assert attack([publish(made, []).tables], [made], [rows])
+
+
+@pytest.mark.slow
+def test_attacker_finds_answers_where_means_only_count_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clusterbrief.analysis.disclosure._score_measures", _counts_people)
+    monkeypatch.setattr(
+        "clusterbrief.analysis.disclosure._bounds_everybody", lambda summary, *_, **__: summary["n"] < 0
+    )
+    rows = first_answers(Random(5), 6)
+    made = disclosed(rows)
+    alone = replace(setting(), same=())  # nor are figures on the same answers hidden together
+    assert list(answers_told([keep_back(made.printed, made.internal, [], alone).tables], [rows]))
+
+
+@pytest.mark.slow
+def test_attacker_finds_who_does_not_know_where_only_small_numbers_are_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clusterbrief.analysis.disclosed_answers._disclose_unsure", _each_by_itself)
+    unsure = {0, 1, 12, 13, 14}
+    rows = {f"X{'AB'[place > 11]}-{place}": {"q_plan": "?" if place in unsure else "2"} for place in range(24)}
+    made = disclosed(rows)
+    assert attack([publish(made, []).tables], [made], [rows])
+
+
+def _each_by_itself(evidence: pd.DataFrame, thresholds: SimpleNamespace, _: str) -> pd.Series:
+    """How many do not know, hidden where few, without regard to the region's number."""
+    unsure = evidence["unknown"].astype(float)
+    return unsure.where((unsure == 0) | (unsure >= thresholds.count))
+
+
+AWKWARD = {
+    "nobody": {},
+    "one organisation": {"XA-1": answers(Random(1))},
+    "one country": {f"XA-{place}": answers(Random(place)) for place in range(12)},
+    "nothing answered": {f"X{'AB'[place % 2]}-{place}": {} for place in range(12)},
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("rows", AWKWARD.values(), ids=AWKWARD.keys())
+def test_attacker_finds_nobody_in_awkward_editions(rows: Rows) -> None:
+    made = disclosed(dict(rows))
+    assert attack([publish(made, []).tables], [made], [rows]) == []
