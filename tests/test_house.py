@@ -20,7 +20,7 @@ TESTED_ELSEWHERE = {
     "cut_profiles": "profiles", "cut_organisation": "profiles", "cut_dossier": "profiles", "analyse": "disclosed",
     "cli_narratives": "narratives", "cli_publish": "publishing", "cli_progress": "cli", "published_texts": "leaks",
     "outgoing": "publishing", "cut_open_data": "open_data", "open_data_tables": "open_data",
-    "request": "receipts", "run": "execute", "kernels": "execute", "shell": "execute", "warm_parent": "forks",
+    "prepared": "pipeline", "request": "receipts", "run": "execute", "kernels": "execute", "shell": "execute", "warm_parent": "forks",
 }  # fmt: skip
 KEY_TERMS = (
     "edition", "organisation", "framework", "response", "finding", "fault", "score", "coverage", "benchmark",
