@@ -71,7 +71,7 @@ def test_attacker_finds_nobody_in_two_publications_but_would_if_the_first_were_f
 @pytest.mark.slow
 def test_attacker_finds_nobody_in_three_publications() -> None:
     random = Random(3)
-    rows = [first_answers(random, 4)]
+    rows = [first_answers(random, 5)]
     for _ in range(2):
         rows.append(later_answers(random, rows[-1]))
     made = [disclosed(each) for each in rows]
