@@ -91,3 +91,8 @@ def bookmarks_of(path: Path) -> tuple[str, ...]:
         return found
 
     return tuple(titles(PdfReader(path).outline))
+
+
+def pages_of(path: Path) -> int:
+    """How many pages a PDF file has."""
+    return len(PdfReader(path).pages)
