@@ -154,7 +154,7 @@ def test_measures_are_counted_and_the_first_is_told():
     assert model_words.measures_finding(rows, "Armenia") == (
         "The answers lead to two measures. First for cluster managers: write a plan."
     )
-    assert model_words.measures_finding(rows.head(1), "Armenia").startswith("One measure follows from")
+    assert model_words.measures_finding(rows.head(1), "Armenia").startswith("The answers lead to one measure.")
     assert model_words.measures_finding(rows.iloc[:0], "Armenia").startswith("Too few")
 
 

@@ -25,9 +25,9 @@ WORDS = frozenset(
         "published_weight", "questions", "rule_terms", "rules", "services", "sources", "stages", "uncertainty",
     }
 )  # fmt: skip
-# What may be shown of all respondents without disclosure control: names of those who agreed, counts of findings by
-# kind, and respondents beside invited organisations
-SHOWN_ANYWAY = frozenset({"named", "findings", "nonresponse"})
+# What may be shown of all respondents without disclosure control: names and stories of those who agreed, counts of
+# findings by kind, and respondents beside invited organisations
+SHOWN_ANYWAY = frozenset({"named", "stories", "findings", "nonresponse"})
 
 
 def untraced_rows(profile: Profile, disclosed: Mapping[str, pd.DataFrame]) -> Iterator[str]:
