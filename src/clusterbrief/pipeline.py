@@ -13,6 +13,7 @@ from clusterbrief.analysis.cutting.cut_open_data import with_open_data
 from clusterbrief.analysis.cutting.cut_profiles import cut_profiles
 from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.models.country_model_tables import model_countries
+from clusterbrief.analysis.profiles import TableTexts
 from clusterbrief.analysis.revisions.sides import changes_since
 from clusterbrief.errors import Faults, InputError
 from clusterbrief.produce.documents import Document, Page
@@ -197,13 +198,14 @@ def prepare(project: Project, edition: str, request: Request) -> Prepared:
     changes = changes_since(read_earlier(project, study.edition), study, analysis)
 
     # What each reader may be shown, and what that leaves to run
-    cut = with_changes(cut_profiles(study, analysis, atlas, models), changes)
+    known = TableTexts()
+    cut = with_changes(cut_profiles(study, analysis, atlas, models, known), changes)
     open_data = open_data_of(project, study, disclosed_tables(analysis, models, atlas))
     cut = with_open_data(cut, open_data.tables, open_data.codebook)
     profiles = {(each.audience, each.kind, each.unit_code): each for each in cut}
     pages, wanted = due_pages(pages, profiles), due_pages(wanted, profiles)
     manifest = Manifest(project.build / "manifest.json")
-    runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force)
+    runs = plan_runs(project, pages, profiles, notebooks, manifest, request.force, known)
     faulty = faulty_texts(project, pages, notebooks, document_facts(edition_facts(study)), study.edition.narratives)
     return Prepared(study, analysis, atlas, models, open_data, pages, wanted, runs, manifest, profiles, faulty)
 

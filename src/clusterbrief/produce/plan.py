@@ -236,10 +236,10 @@ def plan_runs(
     notebooks: Mapping[str, NotebookSource],
     manifest: Manifest,
     force: bool,
+    known: TableTexts | None = None,
 ) -> dict[tuple[str, str, str], PlannedRun]:
     """The runs that pages need, by audience, notebook and unit; ``profiles`` by audience, kind and unit."""
     planned: dict[tuple[str, str, str], PlannedRun] = {}
-    known = TableTexts()
     for page in pages:
         settings = page.document.settings
         if settings.notebook is None or page.run_key is None or page.run_key in planned:

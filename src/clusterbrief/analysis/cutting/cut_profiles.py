@@ -16,7 +16,7 @@ from clusterbrief.analysis.disclosed import Analysis, Disclosed
 from clusterbrief.analysis.disclosure import SHARE_DECIMALS, round_half_up
 from clusterbrief.analysis.models.country_model_tables import OF_ALL, CountryModels, model_words
 from clusterbrief.analysis.nonresponse import compare_with_invited
-from clusterbrief.analysis.profiles import Profile
+from clusterbrief.analysis.profiles import Profile, TableTexts
 from clusterbrief.analysis.results import Results
 from clusterbrief.analysis.standings import framework_published
 from clusterbrief.analysis.uncertainty.scenarios import tabulate_settings
@@ -26,9 +26,16 @@ SHOWN_LEVELS = ("overall", "block", "dimension", "part")
 
 
 def cut_profiles(
-    study: Study, analysis: Analysis, atlas: Atlas | None = None, models: CountryModels | None = None
+    study: Study,
+    analysis: Analysis,
+    atlas: Atlas | None = None,
+    models: CountryModels | None = None,
+    known: TableTexts | None = None,
 ) -> Iterator[Profile]:
-    """The region's profile, then each country's, story's and organisation's, and the one for the authors alone."""
+    """The region's profile, then each country's, story's and organisation's, and the one for the authors alone.
+
+    ``known`` keeps the texts of tables, for whoever writes the profiles.
+    """
     shared = words(study)
     yield with_models(_region_profile(study, analysis, shared, atlas), study, analysis.disclosed, models)
     for code in study.edition.settings.countries:
@@ -37,7 +44,7 @@ def cut_profiles(
     stories = stories_of(study)
     yield from cut_stories(study, stories)
     sheets = {}
-    for sheet in with_versions(cut_organisations(study, analysis, shared), shared, edition_facts(study)):
+    for sheet in with_versions(cut_organisations(study, analysis, shared), shared, edition_facts(study), known):
         sheets[sheet.unit_code] = str(sheet.facts["version"])
         yield sheet
     yield cut_dossier(study, analysis, shared, Lists(sheets, stories))

@@ -11,13 +11,16 @@ DIGITS = 6  # enough to tell versions of one sheet apart, and few enough to be w
 
 
 def with_versions(
-    profiles: Iterable[Profile], shared_tables: Collection[str], shared_facts: Mapping[str, Any]
+    profiles: Iterable[Profile],
+    shared_tables: Collection[str],
+    shared_facts: Mapping[str, Any],
+    known: TableTexts | None = None,
 ) -> Iterator[Profile]:
     """The profiles with the fact ``version``: the method's, and a mark that changes with the unit's own figures.
 
     What all documents share, such as labels and dates of the edition, leaves the mark as it is.
     """
-    known = TableTexts()
+    known = TableTexts() if known is None else known
     for profile in profiles:
         tables = {name: table for name, table in profile.tables.items() if name not in shared_tables}
         facts = {name: fact for name, fact in profile.facts.items() if name not in shared_facts}
