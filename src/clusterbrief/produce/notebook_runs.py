@@ -2,8 +2,9 @@
 
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,7 +16,7 @@ from clusterbrief.produce.request import AUDIENCES, Request
 from clusterbrief.produce.running.executors import cluster_executor, execute_all, local_executor
 from clusterbrief.produce.running.run import Executed
 
-Progress = Callable[[str, int, int], None]  # what is being done, how many of how many
+Progress = Callable[[str, int, int, str], None]  # what is being done, how many of how many, and what just now
 RunKey = tuple[str, str, str]  # audience, notebook and unit
 Runs = Mapping[RunKey, PlannedRun]
 Ran = Mapping[RunKey, Executed]
@@ -30,12 +31,22 @@ def run_notebooks(runs: Runs, wanted: Iterable[Page], manifest: Manifest, reques
     asked_for = {page.run_key for page in wanted}
     due = {key: each for key, each in stale.items() if key in asked_for}
     results: dict[RunKey, Executed] = {}
-    progress("notebooks", 0, len(due))
+    progress("notebooks", 0, len(due), at_work(due, results, request.jobs))
     for key, executed in _execute(due, request):
         _keep(due[key], executed, manifest)
         results[key] = replace(executed, notebook="")  # it is on disk now
-        progress("notebooks", len(results), len(due))
+        progress("notebooks", len(results), len(due), at_work(due, results, request.jobs))
     return results
+
+
+def at_work(due: Collection[RunKey], done: Container[RunKey], jobs: int) -> str:
+    """The notebooks that are running: the first of those that are not done, as many as run at a time.
+
+    >>> at_work([("public", "country", "AM"), ("public", "country", "GE"), ("public", "country", "MD")], [], 2)
+    'country AM, country GE'
+    """
+    waiting = (key for key in due if key not in done)
+    return ", ".join(f"{notebook} {unit}" for _, notebook, unit in islice(waiting, jobs or os.cpu_count() or 1))
 
 
 def _execute(due: Runs, request: Request) -> Iterator[tuple[RunKey, Executed]]:

@@ -42,14 +42,14 @@ class Typesetting:
         projects = self._projects(pages, runs)
         due = {name: now for name, now in self.fingerprints(pages, runs).items() if self.stale_because(name, now)}
         problems: dict[tuple[str, str], str] = {}
-        progress("documents", 0, len(due))
+        progress("documents", 0, len(due), next(iter(due), ""))
         for count, (name, told) in enumerate(self._typeset({name: projects[name] for name in due}), start=1):
             problems |= {(document, unit): reason for document, unit, reason in told}
             if told:
                 self.manifest.forget(name)
             else:
                 self.manifest.note(name, due[name], digest_of_folder(place_of(self.project, name)))
-            progress("documents", count, len(due))
+            progress("documents", count, len(due), name)
         return problems
 
     def _projects(self, pages: Sequence[Page], runs: Runs) -> dict[str, ProjectPages]:
