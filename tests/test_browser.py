@@ -25,9 +25,9 @@ REQUIRED = os.environ.get("CLUSTERBRIEF_BROWSER") == "required"  # in CI a missi
 # One page of each kind: public ones by their name, and those of the other audiences
 PAGES = (
     "index", "report", "region", "countries/md", "models", "briefs", "briefs/md-managers", "briefs/md-slides", "method",
-    "robustness", "questionnaire", "data-quality", "open-data", "atlas", "private", "internal",
+    "robustness", "questionnaire", "data-quality", "open-data", "atlas", "stories", "story", "private", "internal",
 )  # fmt: skip
-MANY = ("models/", "changes")  # kinds that a small edition has no page of, or that others stand for
+MANY = ("models/", "stories/", "changes")  # kinds that a small edition has no page of, or that others stand for
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 
 
@@ -61,6 +61,8 @@ def site(small_edition) -> Path:
 
 def path_of(site: Path, name: str) -> Path:
     elsewhere = {"private": "private/MD-002/sheet.html", "internal": "internal/site/index.html"}
+    if name == "story":  # whose pages are named by what they tell
+        return min((site / "stories").glob("*.html"))
     return site.parent / elsewhere[name] if name in elsewhere else site / f"{name}.html"
 
 

@@ -295,7 +295,7 @@ NOT_COMPUTED = {
     "fig-bubbles", "fig-quotients", "fig-stars", "fig-dimensions", "tbl-dimensions", "tbl-indicators",
     "fig-distribution", "fig-settings", "tbl-settings", "tbl-alternatives", "tbl-bands", "tbl-published",
     "tbl-uncertainty", "tbl-consent", "tbl-silent", "tbl-kept-back", "tbl-kept-stories", "tbl-sheets", "tbl-pools",
-    "tbl-stakeholders", "tbl-sent", "tbl-bronze", "tbl-similar", "tbl-similar-eu",
+    "tbl-stakeholders", "tbl-sent", "tbl-open-tables", "tbl-bronze", "tbl-similar", "tbl-similar-eu",
 }  # fmt: skip
 
 

@@ -104,7 +104,10 @@ def test_built_step_by_step_is_the_same_as_built_afresh(copied, tmp_path):
         audiences = ("public", "private") if only else ("public",)
         request = Request(audiences, only, renderer="embedded", jobs=1)
         assert not pipeline.build(fresh, "small", request, lambda *_: None).failed
-    for place in ("site", "private", "notebooks", "tables", "project", "profiles"):
+    audiences = [
+        f"{folder}/{each}" for folder in ("notebooks", "project", "profiles") for each in ("public", "private")
+    ]
+    for place in ("site", "private", "tables", "open-data", *audiences):
         assert content(fresh.build / place) == content(copied.build / place), place
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from clusterbrief.produce.published_texts import UnreadableError, read_bytes
 
 # Below build/; what holds nobody by name, and private sheets, are seen to by remove_leftovers
-MADE_FOR_AUTHORS = ("internal/site", "project/internal", "notebooks/internal", "profiles/internal", "compare")
+FOLDERS = ("project", "typeset", "notebooks", "profiles")
+MADE_FOR_AUTHORS = ("internal/site", "compare", *(f"{folder}/internal" for folder in FOLDERS))
 
 
 def forget_withdrawn(build: Path, withdrawn: Collection[str]) -> list[Path]:
