@@ -29,8 +29,8 @@ def main() -> None:
         root = make_project(Path(folder) / "project", options.organisations)
         runs = notebook_runs(root)
         workers = os.cpu_count() or 1
-        seconds = ways.compare(runs[: options.notebooks or None], workers, options.block, tell)
-        measured = runs[: options.notebooks or None]
+        measured = runs[:: max(1, len(runs) // options.notebooks)] if options.notebooks else runs
+        seconds = ways.compare(measured, workers, options.block, tell)
         peak = ways.peak_memory([*measured[:3], *measured[-3:]])
         builds = {formats: list(rebuilds.rebuilds(root, formats, tell)) for formats in options.formats.split("+")}
         larger = more_organisations(Path(folder) / "larger", options.also, workers) if options.also else None
@@ -38,7 +38,8 @@ def main() -> None:
     each = {name: total / len(measured) for name, total in seconds.items()}
     text = "\n\n".join(
         [
-            f"{report.machine()} {options.organisations} organisations, {len(measured)} notebooks.",
+            f"{report.machine()} {options.organisations} organisations, "
+            f"{len(measured)} of their {len(runs)} notebooks.",
             notebook_table(seconds, len(measured)),
             "![Seconds for each notebook, by the way it is run](images/performance.svg)",
             *(build_table(formats, rows) for formats, rows in builds.items()),
@@ -57,7 +58,7 @@ def read_options() -> argparse.Namespace:
     """What to measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--organisations", type=int, default=100)
-    parser.add_argument("--notebooks", type=int, default=0, help="only the first so many; 0: all")
+    parser.add_argument("--notebooks", type=int, default=0, help="only about so many, of all kinds; 0: all")
     parser.add_argument("--block", type=int, default=10, help="notebooks that each way runs in turn")
     parser.add_argument("--formats", default="html+html,docx,pdf,pptx", help="formats of the builds, joined by +")
     parser.add_argument("--also", type=int, default=0, help="organisations of a larger edition")
