@@ -19,7 +19,7 @@ from clusterbrief.produce.running.run import NotebookRun
 from clusterbrief.study.project import find_project
 
 ROOT = Path(__file__).parent.parent
-COPIED = ("data/eu", "data/framework", "notebooks", "reports", "templates", "_quarto.yml")
+COPIED = ("data/eu", "data/framework", "data/open_data.yml", "notebooks", "reports", "templates", "_quarto.yml")
 
 
 def main() -> None:
