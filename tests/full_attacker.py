@@ -498,6 +498,8 @@ def _bounded(
         name for name in place
         if sum(spot.get((name[0], name[1], number)) == place[name] for number in range(publications)) < publications
     }  # fmt: skip
+    alone = publications == 1  # nothing changed, so everybody is tried, with all that limits anybody
+    names, least = (set(place), LEAST_RANGE) if alone else (changed, LEAST_WIDTH)
     halves = [0.5 * len(parts) for parts, _ in windows]
     sums = matrix([parts for parts, _ in windows])
     rows = csr_array(np.vstack([sums.toarray(), -sums.toarray()])) if windows else None
@@ -506,12 +508,12 @@ def _bounded(
             *(half - total for total, half in zip(middle, halves, strict=True))]  # fmt: skip
     family = matrix(equal)
     upper_nodes = set(example_framework().nodes.query("level != 'indicator'")["node_code"])
-    for name in sorted(changed):
+    for name in sorted(names):
         if name[1] not in upper_nodes or rows is None:
             continue
         bounds = np.tile([-np.inf, np.inf], (len(place), 1))
         mine = [place[each] for each in place if each[0] == name[0]]
-        bounds[mine] = [0, 100]  # nothing limits the others: what subtraction alone tells
+        bounds[slice(None) if alone else mine] = [0, 100]  # of others nothing: what subtraction alone tells
         limits = []
         for sign in (1, -1):
             aim = np.zeros(len(place))
@@ -519,7 +521,7 @@ def _bounded(
             answer = linprog(aim, rows, ends, family, np.zeros(len(equal)), bounds=bounds)
             assert answer.success, "printed figures that do not fit each other"
             limits.append(sign * answer.fun)
-        if limits[1] - limits[0] < LEAST_WIDTH - 1e-3:
+        if limits[1] - limits[0] < least - 1e-3:
             yield Find((figure, name[1]), ("one", name[0], name[2]), *limits)
 
 
