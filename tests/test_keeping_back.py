@@ -5,9 +5,10 @@ from random import Random
 import pandas as pd
 import pytest
 
+from clusterbrief.analysis.republication import keeping_back
 from clusterbrief.analysis.republication.keeping_back import words_of
 from clusterbrief.analysis.republication.published_figures import FIGURES
-from succession_inputs import COUNTRIES, answers, disclosed, first_answers, publication, publish
+from succession_inputs import COUNTRIES, REGION, answers, disclosed, first_answers, publication, publish
 
 pytestmark = pytest.mark.slow  # whole editions are analysed again and again
 
@@ -25,10 +26,31 @@ def test_without_an_earlier_publication_only_figures_on_the_same_answers_as_a_hi
     made = editions(1)[1]
     kept = publish(made, [])
     for name, table in made.printed.items():
-        if name not in {"area_scores", "evidence", "criteria", "limits", "wish"}:
+        if name not in {"area_scores", "evidence", "verdicts", "criteria", "limits", "wish"}:
             pd.testing.assert_frame_equal(kept.tables[name], table)
     assert kept.lost.empty
     assert words_of(kept.lost) == ""
+
+
+def test_verdict_says_nothing_where_its_evidence_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = editions(0)[0]
+    verdicts = made.printed["verdicts"]
+    assert (verdicts.loc[verdicts["area_code"] == REGION, "verdict"] != "unknown").any()
+
+    def hide(tables, *_):  # as figures on the same answers do
+        there = tables["evidence"]["area_code"] == REGION
+        evidence = tables["evidence"].assign(
+            low=lambda rows: rows["low"].mask(there), count=lambda rows: rows["count"].mask(there)
+        )
+        return {**tables, "evidence": evidence}
+
+    monkeypatch.setattr(keeping_back, "hide_twins", hide)
+    shown = publish(made, []).tables["verdicts"]
+    of_region = shown[shown["area_code"] == REGION]
+    assert set(of_region["verdict"]) == {"unknown"}
+    assert not of_region["decided_by"].str.contains("%").any()
+    rest = shown["area_code"] != REGION
+    pd.testing.assert_frame_equal(shown[rest], verdicts[rest])
 
 
 def test_publishing_the_same_again_loses_nothing() -> None:

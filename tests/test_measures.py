@@ -63,9 +63,12 @@ def test_by_hand():
     assert measures["practice"].tolist() == ["bron_innovation", "", ""]
 
 
-def test_reached_value_is_to_be_kept():
+def test_where_the_eu_value_is_reached_there_is_no_measure():
     measures = choose_measures(advice_of(("XA", "r4", "policy", 7, 1)), RULES, SCORES, example_framework())
-    assert measures[["present", "benchmark", "target"]].to_numpy().tolist() == [[80, 77, 77]]
+    assert measures.empty
+    short = SCORES.assign(benchmark=SCORES["benchmark"].mask(SCORES["comparable_score"] == 80, 81.0))
+    measures = choose_measures(advice_of(("XA", "r4", "policy", 7, 1)), RULES, short, example_framework())
+    assert measures[["present", "benchmark"]].to_numpy().tolist() == [[80, 81]]
 
 
 def test_all_hidden_is_missing_and_said_so():

@@ -30,11 +30,11 @@ def test_finding_names_what_is_missed_most_often():
     told = finding(office=(8, 4, 0, 12), plan=(3, 9, 0, 12))
     assert (
         told
-        == "Of the criteria of “Bronze”, “R&D plan” is missed most often in Alphaland: three of 12 organisations meet it"
+        == "Of the criteria of “Bronze”, “R&D plan” is missed most often in Alphaland: nine of 12 organisations miss it"
     )
     assert (
         finding(plan=(0, 12, 0, 12))
-        == "Of the criteria of “Bronze”, “R&D plan” is missed most often in Alphaland: none of 12 organisations meets it"
+        == "Of the criteria of “Bronze”, “R&D plan” is missed most often in Alphaland: 12 of 12 organisations miss it"
     )
 
 
@@ -42,15 +42,15 @@ def test_unknown_answers_are_no_base_of_a_finding():
     told = finding(office=(8, 4, 0, 12), web=(3, 4, 5, 12))
     assert (
         told
-        == "Of the criteria of “Bronze”, “R&D web” is missed most often in Alphaland: three of seven organisations whose answers tell meet it"
+        == "Of the criteria of “Bronze”, “R&D web” is missed most often in Alphaland: four of seven organisations whose answers tell miss it"
     )
 
 
 def test_hidden_criteria_might_be_missed_more_often():
     told = finding(office=(8, 4, 0, 12), plan=(NONE, 9, NONE, 12))
     assert told == (
-        "Of the criteria of “Bronze” that can be shown in full, “R&D office” is missed most often in Alphaland: eight of "
-        "12 organisations meet it"
+        "Of the criteria of “Bronze” that can be shown in full, “R&D office” is missed most often in Alphaland: four of "
+        "12 organisations miss it"
     )
 
 

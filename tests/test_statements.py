@@ -19,6 +19,7 @@ LABELS = pd.DataFrame(
 def ranking(**scores: float) -> pd.DataFrame:
     rows = pd.DataFrame({"label": list(scores), "comparable_score": list(scores.values())})
     rows = rows.assign(gap=80 - rows["comparable_score"], area_code=rows["label"])
+    rows = rows.assign(low=rows["comparable_score"], high=rows["comparable_score"])
     rows["place"] = rows["comparable_score"].rank(method="min", ascending=False)
     return rows.sort_values(["place", "label"])
 
@@ -69,6 +70,24 @@ def test_place_is_told_among_several_shown_and_for_nobody_else() -> None:
     assert statements.place_among(ranking(A=50), "A", "A") == ""
     many = ranking(**{f"c{place:02}": 90 - place for place in range(12)})
     assert "takes the 12th place" in statements.place_among(many, "c11", "c11")
+
+
+def test_place_says_with_whom_the_interval_overlaps() -> None:
+    wide = ranking(A=70, B=50, C=45).assign(low=[65.0, 45.0, 40.0], high=[75.0, 55.0, 50.0])
+    assert statements.place_among(wide, "B", "B").endswith("the second place, though its interval overlaps that of C.")
+    assert statements.place_among(wide, "A", "A").endswith("the first place.")
+    wider = wide.assign(low=40.0)
+    assert statements.place_among(wider, "C", "C").endswith("though its interval overlaps those of A and B.")
+
+
+def test_basis_of_the_eu_value_is_told_where_it_is_known() -> None:
+    rows = pd.DataFrame({"node_code": ["overall", "A"], "published": [0.28, 1.0], "setting": [0.72, 0.0]})
+    assert statements.benchmark_basis(rows) == (
+        "Of the weight behind the EU value, 28 % rests on EU practice or published thresholds, and 72 % on settings of "
+        "this project."
+    )
+    assert statements.benchmark_basis(rows.assign(published=float("nan"))) == ""
+    assert statements.benchmark_basis(rows.iloc[1:]) == ""
 
 
 def gaps(**by_label: float) -> pd.DataFrame:

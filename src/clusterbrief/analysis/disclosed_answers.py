@@ -156,7 +156,8 @@ def disclose_evidence(
     evidence : DataFrame, one row per area and piece of evidence
         ``count``, ``share``, ``low`` and ``high`` NaN where hidden.
     verdicts : DataFrame, one row per area and hypothesis
-        As ``hypotheses.judge_hypotheses`` gives it.
+        As ``hypotheses.judge_hypotheses`` gives it; unknown where its evidence is hidden: an interval, even a verdict,
+        would tell the number.
     """
     shown = disclose_shares(evidence, thresholds, region_code, ["item_code"])
     shown[INTERVAL] = round_half_up(shown[INTERVAL].where(shown["share"].notna()), SHARE_DECIMALS)

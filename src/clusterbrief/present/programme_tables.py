@@ -44,12 +44,12 @@ def criteria_finding(rows: pd.DataFrame, programme: str, of: str) -> str:
     if hardest["not_met"] == 0:
         return f"{start} no organisation of {of} is known to miss one{'' if every else ' that can be shown in full'}"
     scope = "" if every else " that can be shown in full"
-    met = number_word(int(hardest["met"])) if hardest["met"] else "none"
-    meets = "meets" if hardest["met"] <= 1 else "meet"
+    missing = number_word(int(hardest["not_met"]))
+    miss = "misses" if hardest["not_met"] == 1 else "miss"
     known = "" if hardest["decided"] == hardest["n"] else " whose answers tell"
     return (
-        f"Of the criteria of “{programme}”{scope}, “{hardest['label']}” is missed most often in {of}: {met} of "
-        f"{count(int(hardest['decided']), 'organisation')}{known} {meets} it"
+        f"Of the criteria of “{programme}”{scope}, “{hardest['label']}” is missed most often in {of}: {missing} of "
+        f"{count(int(hardest['decided']), 'organisation')}{known} {miss} it"
     )
 
 

@@ -68,7 +68,25 @@ def place_among(ranked: pd.DataFrame, area_code: str, label: str) -> str:
     shared = int((ranked["place"] == place).sum()) > 1
     among = f"the {count(len(ranked), 'country', 'countries')} with a score that may be shown"
     verb = "shares" if shared else "takes"
-    return f"Among {among}, {label} {verb} the {ordinal(place)} place."
+    said = f"Among {among}, {label} {verb} the {ordinal(place)} place"
+    low, high = own["low"].iloc[0], own["high"].iloc[0]
+    others = ranked[(ranked["area_code"] != area_code) & (ranked["low"] <= high) & (ranked["high"] >= low)]
+    if others.empty:
+        return f"{said}."
+    which = "that" if len(others) == 1 else "those"
+    return f"{said}, though its interval overlaps {which} of {joined(list(others['label']))}."
+
+
+def benchmark_basis(published: pd.DataFrame) -> str:
+    """How much of the weight behind the overall EU value is published, and how much is a setting of this project."""
+    overall = published[published["node_code"] == "overall"]
+    if overall.empty or pd.isna(overall["published"].iloc[0]):
+        return ""
+    published_share, setting = (format_share(overall[name].iloc[0]) for name in ("published", "setting"))
+    return (
+        f"Of the weight behind the EU value, {published_share} rests on EU practice or published thresholds, and "
+        f"{setting} on settings of this project."
+    )
 
 
 def leaders(ranked: pd.DataFrame) -> str:

@@ -33,7 +33,8 @@ def choose_measures(
     Of those that one indicator would show to have worked, a horizon and actor have the first only.
     Success is measured by the indicator that the rule names. Where its mean is hidden or has no EU value, the node
     above it is taken, and so on up to the whole. The target is the present value and, of what is missing to the EU
-    value, the part that country_models.yml gives for the horizon. Where the EU value is reached, it is the target.
+    value, the part that country_models.yml gives for the horizon. Where the EU value is reached, there is nothing to
+    aim at, and so no measure.
 
     Parameters
     ----------
@@ -81,13 +82,13 @@ def choose_measures(
     )
     keys = ["area_code", "horizon_place", "actor_place", "addressee"]
     table = table.sort_values([*keys, "recommended", "rule_code"], ignore_index=True)
+    table = pd.concat([table, _measured(table, area_scores, framework)], axis="columns")
+    table = table[~(table["present"] >= table["benchmark"])]
     table = table.drop_duplicates([*keys, "shown_by"], ignore_index=True)
     table["place"] = table.groupby(keys).cumcount() + 1
     table = table[table["place"] <= settings.measures_each].reset_index(drop=True)
-    measured = _measured(table, area_scores, framework)
-    measured["target"] = _targets(measured, table["horizon"], horizons)
-    joined = pd.concat([table, measured], axis="columns")
-    return joined[list(COLUMNS)].astype(COLUMNS)  # also where there are no rows
+    table["target"] = _targets(table, table["horizon"], horizons)
+    return table[list(COLUMNS)].astype(COLUMNS)  # also where there are no rows
 
 
 def _check(recommendations: pd.DataFrame, rules: pd.DataFrame, horizons: Mapping[str, Horizon]) -> None:
@@ -120,5 +121,4 @@ def _targets(measured: pd.DataFrame, chosen: pd.Series, horizons: Mapping[str, H
     way = chosen.map({code: each.way for code, each in horizons.items()}).astype(float)
     present, benchmark = measured["present"].astype(float), measured["benchmark"].astype(float)
     target = present + way * (benchmark - present)
-    reached = (present >= benchmark).to_numpy()
-    return round_half_up(target.mask(reached, benchmark).to_frame("target"))["target"]
+    return round_half_up(target.to_frame("target"))["target"]

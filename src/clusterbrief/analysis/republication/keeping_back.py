@@ -59,6 +59,7 @@ def keep_back(
     tables = hide_twins(printed, internal, (*figures, criteria_figures.TWIN), setting.same)
     safe = dict(tables)
     if not publications:
+        tables |= _resting_on(tables)
         return Kept(tables, _lost(safe, tables))
     unfollowed = _unfollowed(figures, publications)
     for figure in figures:
@@ -79,17 +80,24 @@ def keep_back(
         if "rank" in tables.get(name, ()):  # a gap among ranks tells where a hidden one lies
             tables[name] = tables[name].assign(rank=rank_within(tables[name], ["area_code"]))
     tables = hide_twins(tables, internal, (*figures, criteria_figures.TWIN), setting.same)
-    if "evidence" in tables and "verdicts" in tables:  # a verdict says no more than the evidence beside it
-        tables["verdicts"] = withhold_verdicts(tables["verdicts"], tables["evidence"])
-        described |= {"verdicts"}
-    if "area_intervals" in tables:  # beside the wider interval, which has them inside
-        tables["area_intervals"] = hide_correction(tables["area_intervals"], tables["area_scores"])
-        described |= {"area_intervals"}
+    resting = _resting_on(tables)
+    tables |= resting
+    described |= resting.keys()
     for name in set(tables) - described:
         tables[name] = hide_whole(
             tables[name], [(_public(each, name), each.internal) for each in publications], internal
         )
     return Kept(tables, _lost(safe, tables))
+
+
+def _resting_on(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Tables that must not say more than others that they rest on, whatever hid something there."""
+    resting = {}
+    if "evidence" in tables and "verdicts" in tables:  # an interval, even a verdict, would tell the number
+        resting["verdicts"] = withhold_verdicts(tables["verdicts"], tables["evidence"])
+    if "area_intervals" in tables:  # beside the wider interval, which has them inside
+        resting["area_intervals"] = hide_correction(tables["area_intervals"], tables["area_scores"])
+    return resting
 
 
 def _unfollowed(figures: Sequence[Figure], publications: Sequence[Publication]) -> set[str]:
