@@ -305,6 +305,29 @@ def test_last_site_stays_when_a_build_is_stopped_or_fails_whole(edition_copy, mo
     assert content(edition_copy.build / "site") == before
 
 
+def test_interrupted_build_goes_on_where_it_was(edition_copy):
+    path = edition_copy.notebooks / "country.ipynb"
+    node = nbformat.read(path, as_version=4)
+    node.cells[-1].source += "\n# another source"
+    nbformat.write(node, path)
+    done = []
+
+    def stop(stage, count, total, *_):
+        if stage == "notebooks":
+            done.append((count, total))
+            if count == 2:
+                raise KeyboardInterrupt
+
+    request = Request(renderer="embedded", jobs=1)
+    with pytest.raises(KeyboardInterrupt):
+        pipeline.build(edition_copy, "small", request, stop)
+    countries = done[0][1]
+    assert countries > 2
+    done.clear()
+    assert not pipeline.build(edition_copy, "small", request, lambda *told: done.append(told[1:3])).failed
+    assert done[0] == (0, countries - 2)
+
+
 def test_planning_writes_nothing(edition_copy):
     before = content(edition_copy.root)
     prepared = pipeline.prepare(edition_copy, "small", Request(("public", "private")))
