@@ -1,6 +1,7 @@
 """Everything that the documents of an edition print, without drawing or typesetting: for tests that compare numbers."""
 
 import contextlib
+import shutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,8 @@ from clusterbrief.produce.facts import document_facts
 from clusterbrief.produce.narratives import Narratives
 from clusterbrief.produce.notebook_results import FigureResult, NotebookResults, TableResult
 from clusterbrief.produce.notebook_source import read_notebook
+from clusterbrief.produce.open_data import FOLDER as OPEN_DATA
+from clusterbrief.produce.open_data import write_open_data
 from clusterbrief.produce.plan import PlannedRun
 from clusterbrief.produce.request import AUDIENCES, Request
 from clusterbrief.study.project import find_project
@@ -100,7 +103,9 @@ def pages_of(edition: str, folder: Path) -> Iterator[tuple[Page, Printed, str]]:
     study = prepared(edition).study
     facts = document_facts(edition_facts(study))
     printed = print_all(edition, folder)
-    root = Path(__file__).parent.parent
+    root = folder / "root"  # nothing may have been built where the tests run
+    write_open_data(root / "build" / OPEN_DATA, prepared(edition).open_data)
+    shutil.copytree(Path(__file__).parent.parent / "templates", root / "templates", dirs_exist_ok=True)
     for page in prepared(edition).pages:
         if page.run_key is None or page.run_key not in printed:
             continue
