@@ -107,12 +107,14 @@ def _aggregate_level(level: str, answered: pd.DataFrame, scored: pd.Series, tree
     """
     parents = tree.set_index("node_code")["parent_code"]
     nodes = set(tree.loc[tree["level"] == level, "node_code"])
-    counted = answered[list(scored.index)].copy()
-    for code in counted.columns:
-        node = code
+    present = {code: column.to_numpy() for code, column in answered.notna().items()}
+    counts = {}
+    for code in scored.index:
+        node, counts[code] = code, present[code]
         while node and node not in nodes:
-            counted[code] = counted[code].where(answered[node].notna())
+            counts[code] = counts[code] & present[node]
             node = parents[node]
+    counted = answered[list(scored.index)].where(pd.DataFrame(counts, index=answered.index))
     marks = counted.notna().astype(float).mul(scored).where(counted.notna())
     keys = {"unit_code": "organisation_code", "score": "comparable_score"}
     rows = aggregate_tree(counted, tree).rename(columns=keys).drop(columns="coverage")

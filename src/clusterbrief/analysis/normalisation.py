@@ -35,11 +35,17 @@ def check_values(values: pd.DataFrame) -> npt.NDArray[np.float64]:
         repeated = codes[codes.duplicated()]
         if len(repeated):
             raise ValueError(f'Cannot use values: {noun} "{repeated[0]}" occurs more than once')
+    if all(kind == np.float64 for kind in values.dtypes):
+        return _finite(values.to_numpy(), values)
     for code, column in values.items():
         # an indicator that nobody answered arrives without a numeric type
         if not (pd.api.types.is_numeric_dtype(column) or column.isna().all()):
             raise ValueError(f'Cannot use values: indicator "{code}" holds something other than numbers')
     numbers: npt.NDArray[np.float64] = values.astype("Float64").to_numpy(dtype=float, na_value=np.nan)
+    return _finite(numbers, values)
+
+
+def _finite(numbers: npt.NDArray[np.float64], values: pd.DataFrame) -> npt.NDArray[np.float64]:
     infinite = np.argwhere(np.isinf(numbers))
     if len(infinite):
         row, column = infinite[0]

@@ -23,8 +23,30 @@ def cut_organisations(study: Study, analysis: Analysis, shared: Mapping[str, pd.
         "benchmarks": analysis.results.benchmarks,
     }
     rows_of = OwnRows()
+    everyones = _everyones_tables(study, analysis)
     for organisation in study.answers.organisations.to_dict("records"):
-        yield cut_organisation(organisation, study, analysis, shared, rows_of)
+        own = {name: rows_of(table, organisation["organisation_code"]) for name, table in everyones.items()}
+        facts = _facts(organisation, study, analysis, rows_of, own["peers"])
+        yield Profile("organisation", organisation["organisation_code"], "private", facts, {**shared, **own})
+
+
+def _everyones_tables(study: Study, analysis: Analysis) -> dict[str, pd.DataFrame]:
+    """The tables of which each private sheet shows its organisation's own rows, as they are printed."""
+    results, robustness = analysis.results, analysis.robustness
+    return {
+        "own_scores": _at_printed_precision(results.compared),
+        "peers": analysis.disclosed.peers,
+        "own_services": results.services,
+        "own_criteria": results.criteria,
+        "own_programmes": results.programmes,
+        "own_standings": results.standings,
+        "own_class_shares": robustness.class_shares,
+        "own_setting_changes": _with_label(robustness.setting_changes, study.framework),
+        "own_recommendations": results.recommended,
+        "own_eu": results.compared_eu,
+        "similar_eu": results.similar_eu,
+        "own_findings": _with_question(study.answers.findings, study.framework),
+    }
 
 
 class OwnRows:
@@ -42,26 +64,18 @@ class OwnRows:
         return rest.take(places.get(code, [])).reset_index(drop=True)
 
 
-def cut_organisation(
-    organisation: Mapping[str, Any],
-    study: Study,
-    analysis: Analysis,
-    shared: Mapping[str, pd.DataFrame],
-    rows_of: OwnRows,
-) -> Profile:
-    """What an organisation's private sheet may show: its own rows, and disclosed aggregates of others."""
-    results, disclosed, robustness = analysis.results, analysis.disclosed, analysis.robustness
-    code = organisation["organisation_code"]
+def _facts(
+    organisation: Mapping[str, Any], study: Study, analysis: Analysis, rows_of: OwnRows, peers: pd.DataFrame
+) -> dict[str, Any]:
+    """Single values of an organisation; ``peers`` are its own rows of that table."""
+    results = analysis.results
     country = study.framework.countries[organisation["country_code"]]
 
-    def own(table: pd.DataFrame) -> pd.DataFrame:
-        return rows_of(table, code)
-
     def row(table: pd.DataFrame) -> pd.Series:
-        return own(table).iloc[0]
+        return rows_of(table, organisation["organisation_code"]).iloc[0]
 
     decided, phase = row(results.classes), row(results.phases)
-    facts = {
+    return {
         **edition_facts(study),
         "label": organisation["name"],
         "country_code": country.code,
@@ -73,31 +87,15 @@ def cut_organisation(
         "phase": phase["phase"],
         "phase_decided_by": phase["phase_decided_by"],
         **_stage_facts(row(results.stages)),
-        **_similar_facts(row(results.similar), own(disclosed.peers)),
-        **_interval_facts(row(robustness.organisation_intervals)),
+        **_similar_facts(row(results.similar), peers),
+        **_interval_facts(row(analysis.robustness.organisation_intervals)),
     }
-    tables = {
-        **shared,
-        "own_scores": _at_printed_precision(own(results.compared)),
-        "peers": own(disclosed.peers),
-        "own_services": own(results.services),
-        "own_criteria": own(results.criteria),
-        "own_programmes": own(results.programmes),
-        "own_standings": own(results.standings),
-        "own_class_shares": own(robustness.class_shares),
-        "own_setting_changes": _with_label(own(robustness.setting_changes), study.framework),
-        "own_recommendations": own(results.recommended),
-        "own_eu": own(results.compared_eu),
-        "similar_eu": own(results.similar_eu),
-        "own_findings": _with_question(own(study.answers.findings), study.framework),
-    }
-    return Profile("organisation", code, "private", facts, tables)
 
 
 def _with_question(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame:
     """Findings with the text of the question that they are about."""
     texts = {code: question.text for code, question in framework.questions.items()}
-    kept = findings[["cell", "question_code", "kind", "problem", "action"]]
+    kept = findings[["organisation_code", "cell", "question_code", "kind", "problem", "action"]]
     return kept.assign(question=kept["question_code"].map(texts).fillna(""))
 
 
