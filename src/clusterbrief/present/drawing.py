@@ -1,5 +1,6 @@
 """A plot to images: drawn once for all formats, the same bytes whenever and wherever."""
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
@@ -31,10 +32,12 @@ def draw(plot: ggplot) -> dict[str, bytes]:
     with mpl.rc_context({"svg.hashsalt": "clusterbrief", "svg.fonttype": "path"}):
         view = plot.save_helper(BytesIO(), format=FORMS[0], dpi=DOTS_PER_INCH, verbose=False)
         with plot_context(plot).rc_context:
-            return {form: _write(view.figure, form) for form in FORMS}
+            return dict(_write_all(view.figure))
 
 
-def _write(figure: Any, form: str) -> bytes:
-    buffer = BytesIO()
-    figure.savefig(buffer, format=form, metadata=METADATA[form])
-    return buffer.getvalue()
+def _write_all(figure: Any) -> Iterator[tuple[str, bytes]]:
+    for form in FORMS:
+        buffer = BytesIO()
+        figure.savefig(buffer, format=form, metadata=METADATA[form])
+        yield form, buffer.getvalue()
+        figure.set_layout_engine(None)  # everything has its place now: matplotlib would draw once more to find it

@@ -52,6 +52,7 @@ class InProcessClient(PapermillNotebookClient):
         tags = cell.metadata.get("tags", [])
         if cell.cell_type != "code" or not cell.source.strip() or self.skip_cells_with_tag in tags:
             return cell
+        save_quickly(self.nb_man)
         self.on_cell(cell_index)
         self.code_cells_executed += 1
         cell.outputs, self.clear_before_next_output = [], False

@@ -33,9 +33,11 @@ class WarmEngine(Engine):
             settings.pop(name, None)
         from papermill.log import logger
 
-        from clusterbrief.produce.running.client import InProcessClient, save_quickly
+        from clusterbrief.produce.running.client import InProcessClient
 
-        nb_man.save = lambda **_: save_quickly(nb_man)  # twice for each cell: papermill writes it well at the end
+        # papermill would write it twice for each cell, prose included; the client does before code runs, which is all
+        # that can end this process, and papermill writes it well at the end
+        nb_man.save = lambda **_: None
         client = InProcessClient(
             nb_man, on_cell, log=logger, log_output=log_output, timeout=execution_timeout or None, **settings
         )
