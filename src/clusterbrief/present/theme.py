@@ -51,6 +51,6 @@ def report_theme() -> theme:
     )
 
 
-def figure_height(rows: int, each: float = 0.32, around: float = 1.0) -> float:
+def figure_height(rows: int, each: float = 0.25, around: float = 0.95) -> float:
     """Height in inches of a figure with one line of so many rows."""
     return max(1.6, rows * each + around)
