@@ -300,11 +300,12 @@ def test_pdf_is_tagged_with_language_and_alternative_texts(made):
 
 def test_typst_gets_alternative_texts(tmp_path, project_root):
     from clusterbrief.produce.formats.looks import read_looks
-    from clusterbrief.produce.formats.pdf import compose_typst
+    from clusterbrief.produce.formats.pdf import compose_typst, units_of_page
     from clusterbrief.produce.formats.source import read_page
 
     project = project_of(tmp_path, project_root)
-    text = compose_typst(read_page(project, "index"), read_looks(project))
+    page = read_page(project, "index")
+    text = compose_typst(page, read_looks(project), units_of_page(page))
     assert 'image("/figures/page-eap/fig-a.svg", alt: "Chart of ”A” & ‹B›", width: 17cm)' in text
     assert "@preview" not in text
 
