@@ -74,6 +74,7 @@ STYLES = (
     Style("Figure", "Figure", paragraph=f"{KEEP}{_spacing(60, 60)}"),
     Style("CaptionedFigure", "Captioned Figure", "Figure"),
     Style("TableText", "Table Text", paragraph=_spacing(20, 20, 240), letters=_letters(8.5)),
+    Style("TableTextMiddle", "Table Text Middle", "TableText", letters=_letters(8)),
     Style("TableTextSmall", "Table Text Small", "TableText", letters=_letters(7)),
     Style("TableHeading", "Table Heading", "TableText", paragraph=KEEP, letters=_letters(8.5, DEEP, True)),
     Style("SourceNote", "Source Note", "Normal", "BodyText", _spacing(60, 240, 240), _letters(8, QUIET)),
