@@ -105,3 +105,14 @@ def test_a_site_gets_an_index_that_opens_without_a_server(tmp_path):
     assert '<script src="../site_libs/clusterbrief.js">' in (tmp_path / "site" / "countries" / "am.html").read_text(
         encoding="utf-8"
     )
+
+
+def test_long_texts_get_the_width_that_they_have_on_paper():
+    long = "What to do, in some words more than fit into a line of a table. " * 2
+    page = mended(f"{long}</p><table><thead><tr><th>Step</th><th>Text</th></tr></thead><tbody>"
+                  f"<tr><td>1</td><td>{long}</td></tr></tbody></table><p>")  # fmt: skip
+    widths = [each.get("style", "") for each in page.iterfind(".//thead//th")]
+    step, text = (float(each.removeprefix("width: ").rstrip("%")) for each in widths[:2])
+    assert step + text == pytest.approx(100, abs=0.2)
+    assert text > 5 * step
+    assert not any("width" in each for each in widths[2:])  # short texts have room as it is

@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
+from clusterbrief.produce.formats.table_widths import fit_columns
 from clusterbrief.produce.remembered import NOTHING, Remembered, key_of
 
 # Languages are told by their letters alone: of the region's Latin scripts, none can be.
@@ -27,6 +28,7 @@ POLICY = (
     "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'none'"
 )
 POLICY_ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+LONG_TEXT = 60  # letters of a cell
 SEARCH_INDEX, OFFLINE_INDEX = "search.json", "search-index.js"
 HELPER = "site_libs/clusterbrief.js"
 
@@ -71,6 +73,7 @@ def mend_page(text: str, script: str = "") -> str:
     """The page with everything mended; ``script`` is the address of the helper that it runs."""
     page = html.document_fromstring(text)
     _mark_tables(page)
+    _share_widths(page)
     _open_regions(page)
     _tell_languages(page)
     _skip_link(page)
@@ -91,6 +94,19 @@ def _mark_tables(page: HtmlElement) -> None:
             if first is not None and first.tag == "td" and "right" not in (first.get("style") or "") and len(row) > 1:
                 first.tag = "th"
                 first.set("scope", "row")
+
+
+def _share_widths(page: HtmlElement) -> None:
+    """Long texts get the columns that they get on paper; by itself a browser makes their columns narrow and tall."""
+    for table in page.iter("table"):
+        rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.iter("tr")]
+        headings = table.findall("thead/tr/th")
+        longest = max((len(text) for row in rows for text in row), default=0)
+        if longest < LONG_TEXT or len(rows[0]) != len(headings) or table.find("colgroup") is not None:
+            continue
+        for heading, share in zip(headings, fit_columns(rows).shares, strict=True):
+            kept = (heading.get("style") or "").rstrip("; ")
+            heading.set("style", f"{kept}; width: {share:.1%}".lstrip("; "))
 
 
 def _open_regions(page: HtmlElement) -> None:
