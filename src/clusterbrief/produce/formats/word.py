@@ -105,8 +105,16 @@ def word_blocks(blocks: list[Node]) -> list[Node]:
             return _table(node)
         return _div(node) if kind == "Div" else None
 
-    changed: list[Node] = rewrite(blocks, change)
+    changed: list[Node] = rewrite(list(_apart(blocks)), change)
     return changed
+
+
+def _apart(blocks: list[Node]) -> Iterator[Node]:
+    """The blocks with a gap between callouts that follow each other: Word would join them into one."""
+    for place, block in enumerate(blocks):
+        if place and callout_of(block) and callout_of(blocks[place - 1]):
+            yield div([{"t": "Para", "c": [string("\u00a0")]}], "Callout Gap")
+        yield block
 
 
 def _image(node: Node) -> Node:

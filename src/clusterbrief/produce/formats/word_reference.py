@@ -81,6 +81,7 @@ STYLES = (
     Style("ClosingNote", "Closing Note", paragraph=f"{KEEP}{_spacing(120, 60, 240)}", letters=_letters(8.5, QUIET)),
     Style("Callout", "Callout", "BodyText", paragraph=f"{BOX}{_spacing(0, 120, 264)}{IN_BOX}"),
     Style("CalloutTitle", "Callout Title", "Callout", "Callout", KEEP + BOX + _spacing(240, 0, 264) + IN_BOX, "<w:b/>"),
+    Style("CalloutGap", "Callout Gap", paragraph=_spacing(0, 0), letters=_letters(6)),
     Style("TOCHeading", "TOC Heading", "Normal", "BodyText", f"{KEEP}{_spacing(120, 80)}", _letters(14, DEEP, True)),
     Style("TOC1", "toc 1", paragraph=_spacing(40, 0)),
     Style("TOC2", "toc 2", paragraph=f'{_spacing(0, 0)}<w:ind w:left="284"/>'),
