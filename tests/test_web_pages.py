@@ -45,6 +45,13 @@ def test_what_moves_sideways_can_be_reached_and_has_a_name():
     ]
 
 
+def test_table_of_quarto_can_be_reached_and_has_a_name():
+    table = "<table><tbody><tr><td>1</td></tr></tbody></table>"
+    figure = f'<figure class="quarto-float quarto-float-tbl figure"><figcaption>Table 1: A</figcaption><div>{table}</div></figure>'
+    region = mended(f"{figure}").xpath('//figure[contains(@class, "quarto-float-tbl")]/div')[0]
+    assert (region.get("tabindex"), region.get("role"), region.get("aria-label")) == ("0", "group", "Table 1: A")
+
+
 @pytest.mark.parametrize(
     ("text", "languages"),
     [("Кластер", ["hy", "uk", "ka"]), ("plain", ["hy", "ka"]), ("Çıraq şirkəti", ["hy", "ka"])],

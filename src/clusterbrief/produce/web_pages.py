@@ -111,7 +111,9 @@ def _share_widths(page: HtmlElement) -> None:
 
 def _open_regions(page: HtmlElement) -> None:
     """What is moved sideways on a small screen can be reached with the keyboard, and has a name."""
-    for region in page.xpath('//div[contains(@class, "sd-table") or contains(@class, "table-scroll")]'):
+    own = '//div[contains(@class, "sd-table") or contains(@class, "table-scroll")]'
+    of_quarto = '//figure[contains(@class, "quarto-float-tbl")]/div[table]'
+    for region in page.xpath(f"{own} | {of_quarto}"):
         _open(region, _caption_of(region), "Table")
     for image in page.xpath('//figure//img[contains(@class, "figure-img")]'):
         holder = image.getparent()
