@@ -6,6 +6,7 @@ from plotnine import (
     coord_cartesian,
     coord_flip,
     element_blank,
+    element_text,
     geom_col,
     geom_point,
     geom_segment,
@@ -76,7 +77,10 @@ def draw_needs(rows: pd.DataFrame, unit: str) -> ggplot:
         + scale_x_continuous(limits=(0, rows["amount"].max() * 1.08 + 0.5))
         + labs(x=unit)
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.24, 0.75)))
+        + theme(
+            figure_size=(WIDTH, figure_height(len(rows), 0.24, 0.75)),
+            axis_title_x=element_text(ha="right"),  # long beside long labels: centred, it would leave the figure
+        )
     )
 
 

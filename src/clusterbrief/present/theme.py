@@ -31,8 +31,8 @@ def report_theme() -> theme:
     """The theme of every figure."""
     return theme_minimal(base_size=9.5, base_family=FONT) + theme(
         text=element_text(color=INK),
-        axis_text=element_text(color=INK),
-        axis_title=element_text(color=QUIET, size=8),
+        axis_text=element_text(color=INK, size=8.2),
+        axis_title=element_text(color=QUIET, size=8.2),
         axis_title_y=element_blank(),
         panel_grid_major_y=element_blank(),
         panel_grid_minor=element_blank(),
@@ -43,7 +43,7 @@ def report_theme() -> theme:
         legend_direction="horizontal",
         legend_justification="left",
         legend_title=element_blank(),
-        legend_text=element_text(size=8, color=INK),
+        legend_text=element_text(size=8.5, color=INK),
         legend_key_spacing_x=8,
         legend_box_margin=0,
         strip_text=element_text(size=9, color=INK, ha="left", weight="bold"),
