@@ -89,6 +89,15 @@ def test_figures_keep_their_order():
     assert seen.starts[2] < seen.starts[4]
 
 
+def test_figure_waits_for_the_next_page_and_no_longer():
+    document, measure = units(*[TEXT, FIGURE] * 5, TEXT), press([300, 450] + [60, 450] * 4 + [60])
+    ways = settle_ways(document, measure)
+    seen = measure(ways)
+    late = [number for number, way in ways.items() if way == LATE]
+    assert late
+    assert all(seen.starts[number][0] == seen.ends[number - 1][0] + 1 for number in late)
+
+
 def test_text_that_is_missing_moves_nothing():
     assert settle_ways(units(TEXT, FIGURE), press([400, 400])) == {2: WHOLE}
 

@@ -190,7 +190,7 @@ def draw_services(rows: pd.DataFrame, label: str) -> ggplot:
         + _points_axis()
         + labs(x="Percentage of organisations", shape="", color="")
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.33)))
+        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.31)))
     )
 
 

@@ -46,11 +46,12 @@ def report_theme() -> theme:
         legend_text=element_text(size=8.5, color=INK),
         legend_key_spacing_x=8,
         legend_box_margin=0,
+        legend_box_spacing=0.006,
         strip_text=element_text(size=9, color=INK, ha="left", weight="bold"),
         plot_margin=0.015,
     )
 
 
-def figure_height(rows: int, each: float = 0.25, around: float = 0.95) -> float:
+def figure_height(rows: int, each: float = 0.23, around: float = 0.9) -> float:
     """Height in inches of a figure with one line of so many rows."""
     return max(1.6, rows * each + around)

@@ -114,8 +114,8 @@ def _is_better(told: Seen, seen: Seen, unit: Unit, units: Sequence[Unit], ways: 
     if ways[unit.number] != LATE:
         return _well_parted(unit, told)
     late = [each for each in units if ways.get(each.number) == LATE]
-    if any(told.starts[each.number][0] <= _end_before(each, units, told)[0] for each in late):
-        return False  # at the head of the very page that it is called on
+    if any(told.starts[each.number][0] != _end_before(each, units, told)[0] + 1 for each in late):
+        return False  # above the text that calls it, or far from it
     page = seen.starts[unit.number][0]
     if told.starts[unit.number][0] > page:
         return False
