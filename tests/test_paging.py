@@ -1,6 +1,11 @@
 """Figures that do not fit let the text flow past them, and tables are not parted after a row."""
 
+from dataclasses import replace
+
+import pytest
+
 from clusterbrief.produce.formats.exhibits import FIGURE, HEADING, LONG_TABLE, TABLE, TEXT, Unit, marked, units_of
+from clusterbrief.produce.formats.looks import read_looks
 from clusterbrief.produce.formats.paging import (
     BOTTOM,
     FRESH,
@@ -11,6 +16,8 @@ from clusterbrief.produce.formats.paging import (
     gap_before,
     settle_ways,
 )
+from clusterbrief.produce.formats.pdf import compose_typst, edition_words, measure_text, units_of_page, with_ways
+from clusterbrief.produce.formats.source import read_page
 from clusterbrief.produce.formats.tree import elements
 
 HEAD = 68.0
@@ -134,3 +141,27 @@ def test_note_goes_with_its_figure_and_each_unit_is_marked():
     assert found[1].blocks == (figure, note)
     calls = [each["c"][1] for each in elements(list(marked(found))) if each["t"] == "RawBlock"]
     assert calls == ['#mark(0, "end")', '#mark(1, "end")', "#exhibit(2)[", "]", '#mark(2, "end")', '#mark(4, "end")']
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["report", "countries/md", "briefs/md-managers"])
+def test_no_page_before_a_figure_is_more_than_a_third_empty(small_edition, project_root, name):
+    project = small_edition.build / "project" / "public"
+    templates = project_root / "templates"
+    looks = replace(read_looks(project), folder=templates / "typst", fonts=templates / "fonts")
+    page = read_page(project, name)
+    document = units_of_page(page)
+    text = edition_words("Round", "Note") + compose_typst(page, looks, document)
+
+    def measure(ways):
+        return measure_text(page, looks, with_ways(text, ways, measuring=True))
+
+    ways = settle_ways(document, measure)
+    seen = measure(ways)
+    exhibits = [unit for unit in document if unit.number in ways]
+    assert exhibits
+    called = [unit for unit in exhibits if ways[unit.number] != LATE]
+    assert [unit.number for unit in called if gap_before(unit, document, seen) > (BOTTOM - HEAD) / 3] == []
+    for kinds in ({FIGURE}, {TABLE, LONG_TABLE}):
+        spots = [seen.starts[unit.number] for unit in exhibits if unit.kind in kinds]
+        assert spots == sorted(spots)

@@ -50,7 +50,7 @@ def write_pdf(page: PageSource, looks: Looks, path: Path) -> None:
     units = units_of_page(page)
     text = compose_typst(page, looks, units)
     try:
-        ways = settle_ways(units, lambda ways: _measure(page, looks, with_ways(text, ways, measuring=True)))
+        ways = settle_ways(units, lambda ways: measure_text(page, looks, with_ways(text, ways, measuring=True)))
         content = typst.compile(
             with_ways(text, ways).encode(), root=str(page.project), font_paths=_fonts(looks.fonts), format="pdf",
             pdf_standards=["ua-1"], timestamp=looks.epoch,
@@ -71,7 +71,7 @@ def with_ways(text: str, ways: Ways, measuring: bool = False) -> str:
     return f"#let measuring = {str(measuring).lower()}\n#let ways = ({named or ':'})\n{text}"
 
 
-def _measure(page: PageSource, looks: Looks, text: str) -> Seen:
+def measure_text(page: PageSource, looks: Looks, text: str) -> Seen:
     """Where Typst puts what is marked."""
     import typst
 
