@@ -14,7 +14,8 @@ import openpyxl
 import pandas as pd
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 from pypdf import PdfReader
 
 from clusterbrief.produce.publication_checks import broken_links
@@ -159,6 +160,35 @@ def test_what_moves_sideways_is_reached_by_keyboard(page, site):
     page.wait_for_timeout(200)
     assert wide[0].evaluate("(it) => it.scrollLeft") > 0
     assert all(each.get_attribute("aria-label") for each in wide)
+
+
+@pytest.mark.parametrize("name", ["countries/md", "private"])
+@pytest.mark.parametrize("kind", ["table", "img"])
+def test_what_is_hidden_sideways_has_a_shadow_where_it_goes_on(page, site, name, kind):
+    page.set_viewport_size({"width": 390, "height": 800})
+    show(page, site, name)
+    regions = page.locator(f'main [tabindex="0"]:has({kind})').all()
+    wide = next(each for each in regions if each.evaluate("(it) => it.scrollWidth > it.clientWidth + 40"))
+    assert shaded_edges(wide) == (False, True)
+    wide.evaluate("(it) => { it.scrollLeft = it.scrollWidth; }")
+    assert shaded_edges(wide) == (True, False)
+
+
+def shaded_edges(region: Locator) -> tuple[bool, bool]:
+    """Whether a region has a shadow along its left and its right edge: no dot there is as light as paper."""
+    shown = Image.open(BytesIO(region.screenshot())).convert("L")
+    rows = range(6, shown.height - 6)
+    left, right = (max(shown.getpixel((column, row)) for row in rows) for column in (3, shown.width - 4))
+    return left < 240, right < 240
+
+
+def test_tables_with_few_columns_need_no_moving_on_a_laptop(page, site):
+    show(page, site, "countries/md")
+    wide = page.eval_on_selector_all(
+        'main [tabindex="0"]',
+        "(all) => all.filter((it) => it.scrollWidth > it.clientWidth + 1).map((it) => it.ariaLabel)",
+    )
+    assert wide == []
 
 
 def test_every_figure_has_words_and_its_data(page, site):

@@ -1,6 +1,8 @@
 """Images of plots: both forms from one drawing, the same bytes each time, without a clock."""
 
 import pandas as pd
+import pytest
+from PIL import Image
 from plotnine import aes, geom_point, ggplot
 
 from clusterbrief.present.drawing import draw
@@ -15,3 +17,16 @@ def test_figure_is_the_same_bytes_each_time_without_a_clock():
     assert first["svg"].startswith(b"<?xml")
     assert first["png"].startswith(b"\x89PNG")
     assert not any(b"<dc:date>" in each or b"Software" in each for each in first.values())
+
+
+@pytest.mark.slow
+def test_no_figure_of_an_edition_is_cut_at_its_edge(small_edition):
+    paths = sorted((small_edition.build / "project").rglob("figures/**/*.png"))
+    assert len(paths) > 20
+    cut = []
+    for path in paths:
+        image = Image.open(path).convert("L")
+        inner = Image.new("L", image.size, 255)
+        inner.paste(image.crop((2, 2, image.width - 2, image.height - 2)), (2, 2))
+        cut += [path.name] if inner.tobytes() != image.tobytes() else []
+    assert cut == []

@@ -167,9 +167,9 @@ def word_text(path):
     return "\n".join("".join(each.text or "" for each in line.iter(f"{W}t")) for line in tree.iter(f"{W}p"))
 
 
-def pdf_text(path):
+def pdf_text(path, *options):
     """The letters of a PDF without blanks, which do not tell where lines were broken."""
-    answer = subprocess.run([PDFTOTEXT, "-layout", str(path), "-"], capture_output=True, check=True)
+    answer = subprocess.run([PDFTOTEXT, "-layout", *options, str(path), "-"], capture_output=True, check=True)
     return squeezed(answer.stdout.decode())
 
 
@@ -211,6 +211,38 @@ def test_word_file_has_real_styles(made):
     assert document.count("<w:cantSplit />") == 121
     assert 'TOC \\o "1-2"' in document
     assert "<!--" not in document
+
+
+def test_callouts_in_a_row_stay_apart_in_word(tmp_path, project_root):
+    body = "\n\n".join(f"::: {{.callout-note}}\n## Title {n}\n\nWords {n}.\n:::" for n in (1, 2))
+    project = project_of(tmp_path, project_root, body, formats=("docx",))
+    assert write_formats(project, tmp_path / "out", ["docx"]) == []
+    document = part(tmp_path / "out" / "index.docx", "word/document.xml")
+    styles = re.findall(r'<w:pStyle w:val="(Callout\w*)"', document)
+    assert styles == ["CalloutTitle", "Callout", "CalloutGap", "CalloutTitle", "Callout"]
+
+
+def test_table_in_word_leaves_no_row_alone(made):
+    document = part(made / "index.docx", "word/document.xml")
+    rows = re.findall(r"<w:tr>.*?</w:tr>", document, re.S)
+    long = [row for row in rows if re.search(r"row\d{3}", row)]
+    stays = [place for place, row in enumerate(long) if "<w:keepNext" in row]
+    assert stays == [0, 118, 119]  # the heading with the first, the last two with the note
+
+
+@reads_pdf
+def test_text_flows_past_a_figure_that_does_not_fit_in_a_pdf(tmp_path, project_root):
+    words = "Some words that fill the page, one line after the other, until little of it is left. "
+    body = f"{words * 30}\n\n{words * 6}See @fig-a.\n\n{{{{< embed page.ipynb#fig-a >}}}}\n\n## After\n\nGoes on. {words * 6}"
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" width="17cm" height="15cm"><rect width="9" height="9"/></svg>'
+    project = project_of(tmp_path, project_root, body, formats=("pdf",))
+    next(project.rglob("fig-a.svg")).write_text(tall)
+    assert write_formats(project, tmp_path / "out", ["pdf"]) == []
+    first, second = (pdf_text(tmp_path / "out" / "index.pdf", "-f", page, "-l", page) for page in "12")
+    assert "Goeson." in first
+    assert "Figure1:Aleads" in second
+    assert "Figure1:Aleads" not in first
+    assert b"pdfuaid:part" in (tmp_path / "out" / "index.pdf").read_bytes()
 
 
 def test_word_file_is_a_page_of_its_edition(made):
@@ -300,11 +332,12 @@ def test_pdf_is_tagged_with_language_and_alternative_texts(made):
 
 def test_typst_gets_alternative_texts(tmp_path, project_root):
     from clusterbrief.produce.formats.looks import read_looks
-    from clusterbrief.produce.formats.pdf import compose_typst
+    from clusterbrief.produce.formats.pdf import compose_typst, units_of_page
     from clusterbrief.produce.formats.source import read_page
 
     project = project_of(tmp_path, project_root)
-    text = compose_typst(read_page(project, "index"), read_looks(project))
+    page = read_page(project, "index")
+    text = compose_typst(page, read_looks(project), units_of_page(page))
     assert 'image("/figures/page-eap/fig-a.svg", alt: "Chart of ”A” & ‹B›", width: 17cm)' in text
     assert "@preview" not in text
 

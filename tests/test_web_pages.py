@@ -45,6 +45,13 @@ def test_what_moves_sideways_can_be_reached_and_has_a_name():
     ]
 
 
+def test_table_of_quarto_can_be_reached_and_has_a_name():
+    table = "<table><tbody><tr><td>1</td></tr></tbody></table>"
+    figure = f'<figure class="quarto-float quarto-float-tbl figure"><figcaption>Table 1: A</figcaption><div>{table}</div></figure>'
+    region = mended(f"{figure}").xpath('//figure[contains(@class, "quarto-float-tbl")]/div')[0]
+    assert (region.get("tabindex"), region.get("role"), region.get("aria-label")) == ("0", "group", "Table 1: A")
+
+
 @pytest.mark.parametrize(
     ("text", "languages"),
     [("Кластер", ["hy", "uk", "ka"]), ("plain", ["hy", "ka"]), ("Çıraq şirkəti", ["hy", "ka"])],
@@ -105,3 +112,14 @@ def test_a_site_gets_an_index_that_opens_without_a_server(tmp_path):
     assert '<script src="../site_libs/clusterbrief.js">' in (tmp_path / "site" / "countries" / "am.html").read_text(
         encoding="utf-8"
     )
+
+
+def test_long_texts_get_the_width_that_they_have_on_paper():
+    long = "What to do, in some words more than fit into a line of a table. " * 2
+    page = mended(f"{long}</p><table><thead><tr><th>Step</th><th>Text</th></tr></thead><tbody>"
+                  f"<tr><td>1</td><td>{long}</td></tr></tbody></table><p>")  # fmt: skip
+    widths = [each.get("style", "") for each in page.iterfind(".//thead//th")]
+    step, text = (float(each.removeprefix("width: ").rstrip("%")) for each in widths[:2])
+    assert step + text == pytest.approx(100, abs=0.2)
+    assert text > 5 * step
+    assert not any("width" in each for each in widths[2:])  # short texts have room as it is

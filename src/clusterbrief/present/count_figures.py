@@ -6,6 +6,7 @@ from plotnine import (
     coord_cartesian,
     coord_flip,
     element_blank,
+    element_text,
     geom_col,
     geom_point,
     geom_segment,
@@ -55,7 +56,7 @@ def draw_participation(rows: pd.DataFrame) -> ggplot:
         + scale_x_continuous(limits=(0, rows["end"].max() * 1.14 + 1))
         + labs(x="Organisations: answered (dark) of those invited (light)")
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.3, 0.8)))
+        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.27, 0.75)))
     )
 
 
@@ -76,7 +77,10 @@ def draw_needs(rows: pd.DataFrame, unit: str) -> ggplot:
         + scale_x_continuous(limits=(0, rows["amount"].max() * 1.08 + 0.5))
         + labs(x=unit)
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.28, 0.8)))
+        + theme(
+            figure_size=(WIDTH, figure_height(len(rows), 0.24, 0.75)),
+            axis_title_x=element_text(ha="right"),  # long beside long labels: centred, it would leave the figure
+        )
     )
 
 
@@ -100,7 +104,7 @@ def draw_coverage(rows: pd.DataFrame) -> ggplot:
         + coord_cartesian(xlim=(0, 107))
         + labs(x="Share of the questions' weight that was answered, %")
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.28, 0.8)))
+        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.24, 0.75)))
     )
 
 
@@ -134,5 +138,5 @@ def draw_classes(rows: pd.DataFrame, labels: dict[str, str]) -> ggplot:
         + coord_flip()
         + labs(y="Organisations", x="")
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(areas), 0.34, 1.1)), panel_grid_major_y=element_blank())
+        + theme(figure_size=(WIDTH, figure_height(len(areas), 0.29, 1.0)), panel_grid_major_y=element_blank())
     )

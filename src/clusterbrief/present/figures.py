@@ -156,7 +156,7 @@ def draw_heat_map(rows: pd.DataFrame, columns: Sequence[str], lines: Sequence[st
         + labs(x="")
         + report_theme()
         + theme(
-            figure_size=(WIDTH, figure_height(len(lines), 0.34, 0.7)),
+            figure_size=(WIDTH, figure_height(len(lines), 0.28, 0.6)),
             panel_grid_major_x=element_blank(),
             axis_text_x=element_text(size=8.5),
             axis_title_x=element_blank(),
@@ -190,7 +190,7 @@ def draw_services(rows: pd.DataFrame, label: str) -> ggplot:
         + _points_axis()
         + labs(x="Percentage of organisations", shape="", color="")
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.34)))
+        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.31)))
     )
 
 

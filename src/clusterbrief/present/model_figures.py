@@ -67,7 +67,7 @@ def draw_places(rows: pd.DataFrame, facts: Mapping[str, Any]) -> ggplot:
         )
         + report_theme()
         + theme(
-            figure_size=(WIDTH, 4.6),
+            figure_size=(WIDTH, 4.0),
             axis_title_y=element_text(color=QUIET, size=8, rotation=90, margin={"r": 8}),
             panel_grid_major_y=element_line(color=GRID, size=0.6),
         )

@@ -54,5 +54,5 @@ def draw_criteria(rows: pd.DataFrame) -> ggplot:
         + coord_flip()
         + labs(y="Organisations", x="")
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(lines), 0.36, 1.1)), panel_grid_major_y=element_blank())
+        + theme(figure_size=(WIDTH, figure_height(len(lines), 0.32, 1.0)), panel_grid_major_y=element_blank())
     )

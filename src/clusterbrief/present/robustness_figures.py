@@ -43,7 +43,7 @@ def draw_variance(rows: pd.DataFrame) -> ggplot:
         + coord_cartesian(xlim=(0, 102))
         + labs(x="Share of the variance, %")
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.34, 1.2)))
+        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.28, 1.1)))
     )
 
 
@@ -66,5 +66,5 @@ def draw_own_interval(rows: pd.DataFrame) -> ggplot:
         + coord_cartesian(xlim=(0, 102))
         + labs(x="Points out of 100; the band holds nine in ten of the tested scenarios")
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.36, 1.0)))
+        + theme(figure_size=(WIDTH, figure_height(len(rows), 0.3, 0.95)))
     )

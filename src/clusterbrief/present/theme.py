@@ -31,8 +31,8 @@ def report_theme() -> theme:
     """The theme of every figure."""
     return theme_minimal(base_size=9.5, base_family=FONT) + theme(
         text=element_text(color=INK),
-        axis_text=element_text(color=INK),
-        axis_title=element_text(color=QUIET, size=8),
+        axis_text=element_text(color=INK, size=8.2),
+        axis_title=element_text(color=QUIET, size=8.2),
         axis_title_y=element_blank(),
         panel_grid_major_y=element_blank(),
         panel_grid_minor=element_blank(),
@@ -43,14 +43,15 @@ def report_theme() -> theme:
         legend_direction="horizontal",
         legend_justification="left",
         legend_title=element_blank(),
-        legend_text=element_text(size=8, color=INK),
+        legend_text=element_text(size=8.5, color=INK),
         legend_key_spacing_x=8,
         legend_box_margin=0,
+        legend_box_spacing=0.006,
         strip_text=element_text(size=9, color=INK, ha="left", weight="bold"),
         plot_margin=0.015,
     )
 
 
-def figure_height(rows: int, each: float = 0.32, around: float = 1.0) -> float:
+def figure_height(rows: int, each: float = 0.23, around: float = 0.9) -> float:
     """Height in inches of a figure with one line of so many rows."""
     return max(1.6, rows * each + around)

@@ -69,6 +69,8 @@ def write_settings(
         settings["format"]["html"]["embed-resources"] = True
     else:
         site["navbar"]["left"] = navigation(pages, titles)
+    if any(page.document.settings.audience == "internal" for page in pages):
+        settings["format"]["html"]["page-layout"] = "full"  # the authors' tables have many columns
     writer = YAML(typ="safe")
     writer.default_flow_style = False
     writer.allow_unicode = True

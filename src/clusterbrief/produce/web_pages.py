@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import html
 from lxml.html import HtmlElement
 
+from clusterbrief.produce.formats.table_widths import fit_columns
 from clusterbrief.produce.remembered import NOTHING, Remembered, key_of
 
 # Languages are told by their letters alone: of the region's Latin scripts, none can be.
@@ -27,6 +28,7 @@ POLICY = (
     "font-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'none'"
 )
 POLICY_ALONE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
+LONG_TEXT = 60  # letters of a cell
 SEARCH_INDEX, OFFLINE_INDEX = "search.json", "search-index.js"
 HELPER = "site_libs/clusterbrief.js"
 
@@ -71,6 +73,7 @@ def mend_page(text: str, script: str = "") -> str:
     """The page with everything mended; ``script`` is the address of the helper that it runs."""
     page = html.document_fromstring(text)
     _mark_tables(page)
+    _share_widths(page)
     _open_regions(page)
     _tell_languages(page)
     _skip_link(page)
@@ -93,9 +96,24 @@ def _mark_tables(page: HtmlElement) -> None:
                 first.set("scope", "row")
 
 
+def _share_widths(page: HtmlElement) -> None:
+    """Long texts get the columns that they get on paper; by itself a browser makes their columns narrow and tall."""
+    for table in page.iter("table"):
+        rows = [[" ".join(cell.text_content().split()) for cell in row] for row in table.iter("tr")]
+        headings = table.findall("thead/tr/th")
+        longest = max((len(text) for row in rows for text in row), default=0)
+        if longest < LONG_TEXT or len(rows[0]) != len(headings) or table.find("colgroup") is not None:
+            continue
+        for heading, share in zip(headings, fit_columns(rows).shares, strict=True):
+            kept = (heading.get("style") or "").rstrip("; ")
+            heading.set("style", f"{kept}; width: {share:.1%}".lstrip("; "))
+
+
 def _open_regions(page: HtmlElement) -> None:
     """What is moved sideways on a small screen can be reached with the keyboard, and has a name."""
-    for region in page.xpath('//div[contains(@class, "sd-table") or contains(@class, "table-scroll")]'):
+    own = '//div[contains(@class, "sd-table") or contains(@class, "table-scroll")]'
+    of_quarto = '//figure[contains(@class, "quarto-float-tbl")]/div[table]'
+    for region in page.xpath(f"{own} | {of_quarto}"):
         _open(region, _caption_of(region), "Table")
     for image in page.xpath('//figure//img[contains(@class, "figure-img")]'):
         holder = image.getparent()

@@ -1,12 +1,15 @@
 """Pages as PDF/UA-1: pandoc writes Typst, and Typst sets it with the fonts of the project."""
 
+import json
 import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from clusterbrief.produce.formats.exhibits import Unit, marked, units_of
 from clusterbrief.produce.formats.fonts import breakable, settle_letters
 from clusterbrief.produce.formats.looks import DOCUMENT, STYLE, Looks
+from clusterbrief.produce.formats.paging import Seen, Spot, Ways, settle_ways
 from clusterbrief.produce.formats.pandoc import FormatError, write_tree
 from clusterbrief.produce.formats.source import (
     PageSource,
@@ -44,15 +47,46 @@ def write_pdf(page: PageSource, looks: Looks, path: Path) -> None:
     """
     import typst
 
-    text = compose_typst(page, looks)
+    units = units_of_page(page)
+    text = compose_typst(page, looks, units)
     try:
+        ways = settle_ways(units, lambda ways: measure_text(page, looks, with_ways(text, ways, measuring=True)))
         content = typst.compile(
-            text.encode(), root=str(page.project), font_paths=_fonts(looks.fonts), format="pdf",
+            with_ways(text, ways).encode(), root=str(page.project), font_paths=_fonts(looks.fonts), format="pdf",
             pdf_standards=["ua-1"], timestamp=looks.epoch,
         )  # fmt: skip
     except typst.TypstError as error:
-        raise FormatError(f"Typst: {_told(error, text)}") from None
+        raise FormatError(f"Typst: {_told(error)}") from None
     path.write_bytes(content)
+
+
+def units_of_page(page: PageSource) -> list[Unit]:
+    """What fills the pages of the PDF."""
+    return units_of(settle_headings(blocks_for(page, "pdf")))
+
+
+def with_ways(text: str, ways: Ways, measuring: bool = False) -> str:
+    """A composed text with the way in which each figure and table is set; marks are read only in measuring."""
+    named = ", ".join(f'"{number}": "{way}"' for number, way in ways.items())
+    return f"#let measuring = {str(measuring).lower()}\n#let ways = ({named or ':'})\n{text}"
+
+
+def measure_text(page: PageSource, looks: Looks, text: str) -> Seen:
+    """Where Typst puts what is marked."""
+    import typst
+
+    told = json.loads(
+        typst.query(text.encode(), "<mark>", root=str(page.project), font_paths=_fonts(looks.fonts), field="value")
+    )
+    spots: dict[str, dict[int, Spot]] = {"start": {}, "stop": {}, "end": {}}
+    rows: dict[int, list[int]] = {}
+    for number, kind, place in told:
+        spot = (int(place["page"]), float(place["y"].removesuffix("pt")))
+        if kind == "row":
+            rows.setdefault(number, []).append(spot[0])
+        else:
+            spots[kind][number] = spot
+    return Seen(spots["start"], spots["stop"], spots["end"], rows)
 
 
 @cache
@@ -63,19 +97,21 @@ def _fonts(folder: Path) -> Any:
     return typst.Fonts(include_system_fonts=False, font_paths=[str(folder)])
 
 
-def _told(error: Any, text: str) -> str:
+def _told(error: Any) -> str:
     hints = " ".join(getattr(error, "hints", None) or [])
     message = str(getattr(error, "message", "") or error)
     return f"{message} ({hints})" if hints else message
 
 
-def compose_typst(page: PageSource, looks: Looks) -> str:
-    """The whole text that Typst sets: style, words and page."""
-    blocks = settle_headings(blocks_for(page, "pdf"))
+def compose_typst(page: PageSource, looks: Looks, units: list[Unit]) -> str:
+    """The text that Typst sets: style, words and page; what ``with_ways`` tells stands before it."""
+    blocks = [block for unit in units for block in unit.blocks]
     contents = looks.depth if has_contents(blocks, page.front) else 0
     settle = settle_letters(looks.fonts)
     body = write_tree(
-        page.tree(typst_blocks(blocks, looks.fonts), {}), ["-t", "typst-smart", "--wrap=none"], page.project
+        page.tree(typst_blocks(list(marked(units)), looks.fonts), {}),
+        ["-t", "typst-smart", "--wrap=none"],
+        page.project,
     )
     looked = [(looks.folder / each).read_text(encoding="utf-8") for each in (STYLE, DOCUMENT)]
     return "\n".join([words_of(page, looks, contents, settle), *looked, body])
@@ -157,11 +193,10 @@ def image_call(image: Node, settle: Any = str) -> str:
 
 
 def _table(node: Node) -> list[Node]:
-    """A table whose columns fit their words, in smaller type where they must; only endless rows are parted."""
+    """A table whose columns fit their words, in smaller type where long texts need it; only endless rows are parted."""
     fit = fit_columns(rows_of(node))
     begin = f"#[#show table: set text(size: {CELL_SIZE * fit.size:g}pt)"
     begin += "\n#set table.cell(breakable: false)" if fit.tallest <= MOST_LINES else ""
-    begin += "\n#show figure.where(kind: table): set block(breakable: false, sticky: true)" * (fit.lines <= MOST_LINES)
     return [raw_block("typst", begin), with_columns(node, fit), raw_block("typst", "]")]
 
 

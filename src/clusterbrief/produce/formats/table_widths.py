@@ -9,8 +9,12 @@ from clusterbrief.produce.formats.tree import Node, plain_text
 LINE = 96.0  # letters that a line of a table over the whole page has at the usual size
 SIZES = (1.0, 0.9, 0.8, 0.7)  # of a table's text, of which the first that lets every word fit is taken
 PADDING = 2.6  # letters' width of the empty edges of a cell
-SHORT_TEXT = 12  # letters of a text that is not parted
+SHORT_TEXT = 14  # letters of a text, or of a part between commas, that stays in one line
 STEP = 1.0  # by which columns grow, in letters
+OTHERS = 0.3  # what a line of the other cells weighs beside one of a row's tallest: narrow columns look ragged
+ROOM = 0.24  # of the line that is left to share out where texts are long
+WORDY = 1.5  # lines of an average row from which a table is said to hold long texts
+SMALLEST_WORDY = 0.9  # size below which long texts get no more room
 ROWS_LOOKED_AT = 60  # the longest of a table
 MOST_LINES = 30  # of a row, or of a whole table, that is kept on one page
 
@@ -52,12 +56,21 @@ def fit_columns(rows: Sequence[Sequence[str]]) -> Fit:
     if not count:
         return Fit((), SIZES[0], 1, 1)
     least = [max(1, *each) for each in words]
-    size = next((size for size in SIZES if sum(least) + PADDING * count <= LINE / size), SIZES[-1])
+    size = _size(sum(least) + PADDING * count, lengths)
     line = max(LINE / size - PADDING * count, float(sum(least)))
     widths = _widths(least, [*lengths[:1], *sorted(lengths[1:], key=sum)[-ROWS_LOOKED_AT:]], line)
     lines = [round(_lines(row, widths) + 0.4) for row in lengths]
     total = sum(widths) + PADDING * count
     return Fit(tuple(round((width + PADDING) / total, 4) for width in widths), size, max(lines, default=1), sum(lines))
+
+
+def _size(needed: float, lengths: Sequence[Sequence[int]]) -> float:
+    """The largest type in which every word fits, and in which long texts have room to flow."""
+    size = next((size for size in SIZES if needed <= LINE / size), SIZES[-1])
+    wordy = sum(map(sum, lengths)) / max(1, len(lengths)) > WORDY * LINE
+    if not wordy or size <= SMALLEST_WORDY or needed <= (1 - ROOM) * LINE / size:
+        return size
+    return max(SMALLEST_WORDY, next((size for size in SIZES if needed <= (1 - ROOM) * LINE / size), SIZES[-1]))
 
 
 def _widths(least: Sequence[int], lengths: Sequence[Sequence[int]], line: float) -> list[float]:
@@ -79,14 +92,18 @@ def _saved(place: int, lengths: Sequence[Sequence[int]], widths: list[float]) ->
 
 
 def _lines(row: Sequence[int], widths: Sequence[float]) -> float:
-    """Height of a row in lines; the second tallest cell counts a little, so that growth never stands still."""
+    """Lines of a row: those of its tallest cell, and the others in part."""
     heights = sorted((max(1.0, 1.1 * each / width) for each, width in zip(row, widths, strict=True)), reverse=True)
-    return heights[0] + 0.05 * sum(heights[1:]) / max(1, len(heights))
+    return heights[0] + OTHERS * sum(each - 1 for each in heights[1:])
 
 
 def _longest_word(text: str) -> int:
-    """Letters of the longest piece that stays in one line: a word, or the whole of a short text."""
-    if len(text) <= SHORT_TEXT:
-        return len(text)
-    pieces = text.replace("-", "- ").replace("/", "/ ").split()
-    return min(LONGEST_WORD, max((len(each) for each in pieces), default=1))
+    """Letters of the longest piece that stays in one line: a word, a short text, or a short part of a list."""
+    parts = [f"{each}," for each in text.split(", ")]
+    parts[-1] = parts[-1].removesuffix(",")
+    pieces = [each for part in parts for each in ([part] if len(part) <= SHORT_TEXT else _words(part))]
+    return min(LONGEST_WORD, max(map(len, pieces), default=1))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("-", "- ").replace("/", "/ ").split()

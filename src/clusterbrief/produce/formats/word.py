@@ -15,7 +15,7 @@ from clusterbrief.produce.formats.source import (
     has_contents,
     settle_headings,
 )
-from clusterbrief.produce.formats.table_widths import MOST_LINES, fit_columns, rows_of, with_columns
+from clusterbrief.produce.formats.table_widths import fit_columns, rows_of, with_columns
 from clusterbrief.produce.formats.tree import (
     Node,
     attributes,
@@ -30,7 +30,10 @@ from clusterbrief.produce.formats.tree import (
 
 MAIN, APP = "word/document.xml", "docProps/app.xml"
 NOTES = {"source-note": "Source Note", "closing": "Closing Note"}  # styles of divs by their class
-KEPT, SMALL = "<!--table kept-->", "<!--table small-->"  # in front of a table; gone when it is finished
+KEPT, SMALL, MIDDLE = "<!--table kept-->", "<!--table small-->", "<!--table middle-->"  # gone when it is finished
+MOST_KEPT = 12  # lines of a table that is kept on one page: Word lets no text flow past it
+STYLES = {SMALL: "TableTextSmall", MIDDLE: "TableTextMiddle"}
+SIZE_OF_SMALL = 0.85  # of what a table has at most whose text is small; above, it is of middle size
 TABLES = re.compile(r"<w:tbl>.*?</w:tbl>", re.S)
 ROW = re.compile(r"<w:tr>(?P<properties><w:trPr>.*?</w:trPr>)?(?P<cells>.*?)</w:tr>", re.S)
 CELL_STYLE = '<w:pStyle w:val="Compact" />'
@@ -102,8 +105,16 @@ def word_blocks(blocks: list[Node]) -> list[Node]:
             return _table(node)
         return _div(node) if kind == "Div" else None
 
-    changed: list[Node] = rewrite(blocks, change)
+    changed: list[Node] = rewrite(list(_apart(blocks)), change)
     return changed
+
+
+def _apart(blocks: list[Node]) -> Iterator[Node]:
+    """The blocks with a gap between callouts that follow each other: Word would join them into one."""
+    for place, block in enumerate(blocks):
+        if place and callout_of(block) and callout_of(blocks[place - 1]):
+            yield div([{"t": "Para", "c": [string("\u00a0")]}], "Callout Gap")
+        yield block
 
 
 def _image(node: Node) -> Node:
@@ -125,7 +136,8 @@ def _figure(node: Node) -> list[Node]:
 
 def _table(node: Node) -> list[Node]:
     fit = fit_columns(rows_of(node))
-    marks = [KEPT] * (fit.lines <= MOST_LINES) + [SMALL] * (fit.size < 1)
+    marks = [KEPT] * (fit.lines <= MOST_KEPT)
+    marks += [SMALL if fit.size < SIZE_OF_SMALL else MIDDLE] if fit.size < 1 else []
     return [*(raw_block("openxml", mark) for mark in marks), with_columns(node, fit)]
 
 
@@ -172,20 +184,29 @@ def finish(document: str) -> str:
     pieces, end = [], 0
     for found in TABLES.finditer(document):
         before = document[end : found.start()]
-        kept, small = KEPT in before, SMALL in before
-        pieces += [before.replace(KEPT, "").replace(SMALL, ""), finish_table(found[0], kept, small)]
+        style = next((style for mark, style in STYLES.items() if mark in before), "TableText")
+        table = finish_table(found[0], KEPT in before, style)
+        for mark in (KEPT, *STYLES):
+            before = before.replace(mark, "")
+        pieces += [before, table]
         end = found.end()
     return DRAWN_AS.sub(r"\1", "".join([*pieces, document[end:]]))
 
 
-def finish_table(table: str, kept: bool, small: bool) -> str:
-    """A table with its styles; ``kept`` on one page together with what follows it."""
-    text = "TableTextSmall" if small else "TableText"
+def finish_table(table: str, kept: bool, text: str) -> str:
+    """A table with its styles; ``kept`` on one page together with what follows it, else parted after its second row.
+
+    A table that goes on over the page leaves two rows on each, and its note stays with its end.
+    """
+    rows, place = len(ROW.findall(table)), 0
 
     def finish_row(found: re.Match[str]) -> str:
+        nonlocal place
+        place += 1
         head = "w:tblHeader" in (found["properties"] or "")
+        stays = kept or place <= 2 or place >= rows - 1
         repeated = '<w:tblHeader w:val="on" />' if head else ""
-        style = f'<w:pStyle w:val="{"TableHeading" if head else text}" />' + "<w:keepNext />" * kept
+        style = f'<w:pStyle w:val="{"TableHeading" if head else text}" />' + "<w:keepNext />" * stays
         return f"<w:tr><w:trPr><w:cantSplit />{repeated}</w:trPr>{found['cells'].replace(CELL_STYLE, style)}</w:tr>"
 
     return ROW.sub(finish_row, table)
