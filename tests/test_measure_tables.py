@@ -15,7 +15,7 @@ NONE = float("nan")
 def measure(**changed):
     row = {
         "text": "Do it.", "actor": "Donors", "indicator": "Plan", "study": "–", "shown_by": "plan",
-        "measured_by": "plan", "measured_label": "Plan", "present": 50.0, "benchmark": 75.0, "target": 63.0,
+        "unit": "points", "measured_by": "plan", "measured_label": "Plan", "present": 50.0, "benchmark": 75.0, "target": 63.0,
         "helped": 10.0, "bound": "", "n": 12,
     }  # fmt: skip
     return {**row, **changed}

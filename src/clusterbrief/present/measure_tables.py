@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from clusterbrief.analysis.models.measures import PERCENT
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.recommendation_tables import helped
 from clusterbrief.present.wording import MISSING, format_points, format_share
@@ -56,12 +57,17 @@ def _would_help(row: dict) -> str:
 
 
 def _indicator(row: dict) -> str:
+    if row["unit"] == PERCENT:
+        return f"{row['indicator']}, % of organisations"
     stands_in = row["measured_by"] and row["measured_by"] != row["shown_by"]
     return f"{row['indicator']} (figures: {row['measured_label']})" if stands_in else row["indicator"]
 
 
 def _target(row: dict) -> str:
-    return MISSING if pd.isna(row["target"]) else f"{row['target']:.0f} ({row['benchmark']:.0f})"
+    if pd.isna(row["target"]):
+        return MISSING
+    goal = "all" if row["unit"] == PERCENT else f"{row['benchmark']:.0f}"
+    return f"{row['target']:.0f} ({goal})"
 
 
 def tabulate_policies(rows: pd.DataFrame) -> pd.DataFrame:
