@@ -63,7 +63,7 @@ def test_terms_are_those_that_are_used(managers, armenia):
 
 
 def test_indicators_to_watch_come_once(managers):
-    assert brief_actions.shown_by(managers).startswith("stable participation, secured funding")
+    assert brief_actions.shown_by(managers).startswith("fifteen active members or more, secured funding")
     assert brief_actions.shown_by(managers.head(0)) == ""
 
 

@@ -89,7 +89,9 @@ def test_challenges_are_counted(kinds, ending):
 
 def test_limit_of_most_concern():
     rows = pd.DataFrame({"label": ["Geography", "Government"], "n": [10, 12], "count": [5.0, NONE]})
-    assert "geography is of high concern most often: for 5 of 10 organisations" in model_words.limits_finding(rows)
+    text = "geography is of high concern most often: for five of 10 organisations."
+    assert model_words.limits_finding(rows) == f"Of limits of clusters that can be shown, {text}"
+    assert model_words.limits_finding(rows.assign(count=[5.0, 0.0])) == f"Of two limits of clusters, {text}"
     assert model_words.limits_finding(rows.tail(1)).startswith("Too few")
 
 

@@ -154,8 +154,13 @@ def limits_finding(rows: pd.DataFrame) -> str:
     if told.empty:
         return "Too few organisations can be shown by what they see as limits of their clusters."
     first = told.loc[(told["count"] / told["n"]).idxmax()]
-    many = f"{first['count']:.0f} of {count(int(first['n']), 'organisation')}"
-    return f"Of four limits of clusters, {lowered(first['label'])} is of high concern most often: for {many}."
+    many = f"{number_word(int(first['count']))} of {count(int(first['n']), 'organisation')}"
+    limits = (
+        f"{count(len(rows), 'limit')} of clusters"
+        if rows["count"].notna().all()
+        else "limits of clusters that can be shown"
+    )
+    return f"Of {limits}, {lowered(first['label'])} is of high concern most often: for {many}."
 
 
 def path_finding(path: pd.DataFrame, of: str) -> str:

@@ -9,6 +9,7 @@ from clusterbrief.present.wording import MISSING, count, joined, number_word, se
 
 COLUMNS = {MET: "met", NOT_MET: "not_met", UNKNOWN: "unknown"}
 SETTING_MARK = "*"
+DECIMALS = 9  # of shares that are compared
 SETTING_NOTE = "* How our answers decide this criterion is a project setting; the method page says why."
 
 
@@ -39,17 +40,21 @@ def criteria_finding(rows: pd.DataFrame, programme: str, of: str) -> str:
     told = rows.assign(decided=decided)[decided > 0]
     if told.empty:
         return f"Which of the criteria of “{programme}” is missed most often in {of} cannot be shown"
-    hardest = told.loc[(told["met"] / told["decided"]).idxmin()]
+    met_share = (told["met"] / told["decided"]).round(DECIMALS)
+    hardest = told.loc[met_share.idxmin()]
+    equals = told[(met_share == met_share.min()) & (told["decided"] == hardest["decided"])]
     every = len(told) == len(rows)
     if hardest["not_met"] == 0:
         return f"{start} no organisation of {of} is known to miss one{'' if every else ' that can be shown in full'}"
     scope = "" if every else " that can be shown in full"
     missing = number_word(int(hardest["not_met"]))
     miss = "misses" if hardest["not_met"] == 1 else "miss"
+    names = [f"“{label}”" for label in equals["label"]]
+    are, it = ("is", "it") if len(names) == 1 else ("are", "each of them")
     known = "" if hardest["decided"] == hardest["n"] else " whose answers tell"
     return (
-        f"Of the criteria of “{programme}”{scope}, “{hardest['label']}” is missed most often in {of}: {missing} of "
-        f"{count(int(hardest['decided']), 'organisation')}{known} {miss} it"
+        f"Of the criteria of “{programme}”{scope}, {joined(names)} {are} missed most often in {of}: {missing} of "
+        f"{count(int(hardest['decided']), 'organisation')}{known} {miss} {it}"
     )
 
 

@@ -86,11 +86,11 @@ def tabulate_own_scores(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Dimension": rows["label"],
             "Your score": [format_points(each) for each in rows["score"]],
-            "Comparable score": [format_points(each) for each in rows["comparable_score"]],
+            "Median score in the country": [format_points(each) for each in rows["country_median"]],
+            "Median score in the region": [format_points(each) for each in rows["region_median"]],
+            "Your comparable score": [format_points(each) for each in rows["comparable_score"]],
             "EU value": [format_points(each) for each in rows["benchmark"]],
             "Gap": [format_gap(each) for each in rows["gap"]],
-            "Median in the country": [format_points(each) for each in rows["country_median"]],
-            "Median in the region": [format_points(each) for each in rows["region_median"]],
         }
     )
 
