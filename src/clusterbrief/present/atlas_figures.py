@@ -26,6 +26,7 @@ from plotnine import (
 
 from clusterbrief.present.kept_drawings import known_by_its_data
 from clusterbrief.present.theme import EU, HIGH, INK, LOW, MIDDLE, OTHERS, OWN, PAPER, QUIET, WIDTH, report_theme
+from clusterbrief.present.wording import half_up
 
 HIGHEST = 4.0  # quotients above it share the darkest colour
 LABELLED = 10  # bubbles with a name at the most
@@ -42,7 +43,7 @@ def draw_quotients(rows: pd.DataFrame, areas: Sequence[str], ecosystems: Sequenc
         y=pd.Categorical(rows["area_label"], categories=list(reversed(list(areas)))),
         x=pd.Categorical(rows["ecosystem_label"], categories=list(ecosystems)),
         shade=rows["lq"].clip(upper=HIGHEST),
-        text=[f"{lq:.1f}" if lq > 1.5 else "" for lq in rows["lq"]],
+        text=[f"{half_up(lq * 10) / 10:.1f}" if lq > 1.5 else "" for lq in rows["lq"]],
         ink=[PAPER if lq > 2.4 else INK for lq in rows["lq"]],
     )
     return (
