@@ -40,7 +40,7 @@ PUBLIC = {
          "tbl-donors"),
         ("recommendations", ("area_code", "rule_code", "addressee")),
     ),
-    **dict.fromkeys(("fig-participation", "tbl-participation"), ("participation", ("area_code",))),
+    **dict.fromkeys(("fig-participation", "tbl-participation", "tbl-countries"), ("participation", ("area_code",))),
     **dict.fromkeys(("fig-commitment", "tbl-places"), ("country_places", ("area_code",))),
     "tbl-challenges": ("challenges", ("area_code", "node_code")),
     **dict.fromkeys(("tbl-short", "tbl-medium", "tbl-long"), ("measures", ("area_code", "rule_code"))),

@@ -21,7 +21,7 @@ STATUSES = {
     TIED: "Tied for the last place",
     ELIGIBLE: "Eligible, places are taken",
     MAY_QUALIFY: "May qualify",
-    NEAR_MISS: "Misses one criterion",
+    NEAR_MISS: "Misses one criterion",  # of those that answers decide
     "not eligible": "Not eligible",
 }
 YES_NO = {True: "Yes", False: "No"}
@@ -76,7 +76,19 @@ def selection_finding(rows: pd.DataFrame) -> str:
         )
         if number(status)
     ]
+    near = rows[(rows["status"] == NEAR_MISS) & (rows["unknown"] != "")]
+    if len(near):
+        which = "it" if number(NEAR_MISS) == 1 else f"{number_word(len(near))} of these"
+        rest[-1] += f", though of {which} others cannot be told"
     return f"{text} {sentence_start(joined(rest))}." if rest else text
+
+
+def _status(status: str, unknown: str) -> str:
+    """A status in words; one of which more criteria cannot be told says so."""
+    more = len([each for each in unknown.split("; ") if each])
+    if status != NEAR_MISS or not more:
+        return STATUSES[status]
+    return f"{STATUSES[status]}; {number_word(more)} cannot be told"
 
 
 def tabulate_selection(rows: pd.DataFrame) -> pd.DataFrame:
@@ -84,7 +96,7 @@ def tabulate_selection(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Organisation": rows["organisation_code"] + " " + rows["name"],
-            "Status": [STATUSES[each] for each in rows["status"]],
+            "Status": [_status(*each) for each in zip(rows["status"], rows["unknown"], strict=True)],
             "Place": [MISSING if pd.isna(each) else f"{each:.0f}" for each in rows["rank"]],
             "Block III": [format_points(each) for each in rows["score"]],
             "Completion": [format_share(each) for each in rows["completion"]],

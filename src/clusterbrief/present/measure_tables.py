@@ -12,6 +12,7 @@ MEASURE_WIDTHS = (14, 40, 15, 7, 11, 17)
 PROGRAMME_WIDTHS = (18, 36, 36, 12)
 POLICY_WIDTHS = (36, 14, 24, 30)
 PATH_WIDTHS = (10, 40, 50)
+PRIVATE = "private"
 BRONZE = "bronze_support"
 SHORT, MEDIUM, LONG = "short", "medium", "long"
 
@@ -141,9 +142,9 @@ def tabulate_income(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Source of income": rows["label"],
-            "Counts as": rows["side"],
+            "Counts as": [side if side == PRIVATE else f"not {PRIVATE}" for side in rows["side"]],
             "Share": [_percent(each) for each in rows["share"]],
-            "Region": [_percent(each) for each in rows["region_share"]],
+            "In the region": [_percent(each) for each in rows["region_share"]],
         }
     )
 

@@ -39,7 +39,7 @@ def criteria_finding(rows: pd.DataFrame, programme: str, of: str) -> str:
         return f"{start} no answer from {of} tells whether they are met"
     told = rows.assign(decided=decided)[decided > 0]
     if told.empty:
-        return f"Which of the criteria of “{programme}” is missed most often in {of} cannot be shown"
+        return f"Of the criteria of “{programme}”, none can be shown in full for {of}"
     met_share = (told["met"] / told["decided"]).round(DECIMALS)
     hardest = told.loc[met_share.idxmin()]
     equals = told[(met_share == met_share.min()) & (told["decided"] == hardest["decided"])]

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
+from clusterbrief.present.markdown import Link
 from clusterbrief.present.wording import format_gap, format_points, format_share
 
 HIDDEN = "hidden"
+COUNTRIES = "countries"  # folder of the pages, as reports/country.qmd says
 
 
 def tabulate_scores(rows: pd.DataFrame) -> pd.DataFrame:
@@ -76,6 +78,18 @@ def tabulate_participation(rows: pd.DataFrame) -> pd.DataFrame:
             "Others that answered": [format_points(each) for each in rows["respondents"] - rows["respondents_invited"]],
             "Response rate": [format_share(each) for each in rows["response_rate"]],
             "Completion": [format_share(each) for each in rows["completion"]],
+        }
+    )
+
+
+def tabulate_countries(rows: pd.DataFrame) -> pd.DataFrame:
+    """Countries with links to their reports: ``area_code``, ``label``, ``invited`` and ``respondents``."""
+    pages = zip(rows["label"], rows["area_code"], strict=True)
+    return pd.DataFrame(
+        {
+            "Country": [Link(label, f"{COUNTRIES}/{code.lower()}.qmd") for label, code in pages],
+            "Invited": [format_points(each) for each in rows["invited"]],
+            "Answered": [format_points(each) for each in rows["respondents"]],
         }
     )
 
