@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 
+from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present import programme_tables
 from clusterbrief.present.programme_figures import HIDDEN, MET, NOT_MET, UNKNOWN
 
@@ -185,3 +186,14 @@ def test_programmes_are_described(profiles):
     table = programme_tables.tabulate_programmes(programmes)
     assert list(table.columns) == ["Programme", "By", "What it is"]
     assert len(table) == len(programmes) and (table != "").all(axis=None)
+
+
+def test_criteria_say_their_limit():
+    rules = pd.DataFrame({"programme_label": ["P"], "label": ["Members"], "needed": ["at least 51 members"]})
+    rows = pd.DataFrame({"programme": ["P", "P"], "label": ["Members", "Strategy"]})
+    profile = Profile("country", "XA", "public", {}, {"criterion_rules": rules})
+    shown = programme_tables.with_limits(rows, profile)["label"].tolist()
+    assert shown == ["Members, at least 51 members", "Strategy"]
+    assert programme_tables.with_limits(rows, Profile("country", "XA", "public", {}, {}))["label"].tolist() == [
+        "Members", "Strategy",
+    ]  # fmt: skip

@@ -4,8 +4,9 @@ import pandas as pd
 
 from clusterbrief.analysis.models.measures import PERCENT
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.programme_tables import with_limits
 from clusterbrief.present.recommendation_tables import helped
-from clusterbrief.present.wording import MISSING, format_points, format_share
+from clusterbrief.present.wording import MISSING, format_points, format_share, lowered
 
 STATUS = {"yes": "Yes", "partly": "In part", "no": "No", "unknown": "Not known"}
 MEASURE_WIDTHS = (14, 40, 15, 7, 11, 17)
@@ -99,7 +100,7 @@ def foreign_criteria(profile: Profile, country_code: str) -> pd.DataFrame:
     rows = profile.tables["criteria"]
     own = rows[(rows["area_code"] == country_code) & (rows["kind"] == "criterion")]
     own = own[own["programme_code"] != BRONZE]
-    return own.assign(programme=own["programme_code"].map(labels)).reset_index(drop=True)
+    return with_limits(own.assign(programme=own["programme_code"].map(labels)).reset_index(drop=True), profile)
 
 
 def programmes_met(rows: pd.DataFrame) -> pd.DataFrame:
@@ -121,7 +122,7 @@ def programmes_met(rows: pd.DataFrame) -> pd.DataFrame:
 def _by_half(criteria: pd.DataFrame, column: str) -> list[str]:
     """Criteria with a count of at least half of all organisations."""
     half = criteria[(criteria["n"] > 0) & (criteria[column] * 2 >= criteria["n"])]
-    return [f"{row['label']} ({row[column]:.0f} of {row['n']})" for row in half.to_dict("records")]
+    return [f"{row[column]:.0f} of {row['n']}: {lowered(row['label'])}" for row in half.to_dict("records")]
 
 
 def income_rows(profile: Profile, country_code: str) -> pd.DataFrame:

@@ -164,7 +164,18 @@ def other_programmes(profile: Profile, area_code: str, programme_code: str) -> p
     own = rows[(rows["area_code"] == area_code) & (rows["programme_code"] != programme_code)]
     told = own["met"].notna() | own["not_met"].notna()
     own = own[(own["kind"] == "criterion") & told & (own["unknown"] != own["n"])]
-    return own.assign(programme=own["programme_code"].map(labels)).reset_index(drop=True)
+    return with_limits(own.assign(programme=own["programme_code"].map(labels)).reset_index(drop=True), profile)
+
+
+def with_limits(rows: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    """Criteria with their published limit in the label: "Members" alone would not say how many.
+
+    ``rows`` have ``programme`` (label) and ``label``.
+    """
+    rules = profile.tables.get("criterion_rules", pd.DataFrame(columns=["programme_label", "label", "needed"]))
+    needed = rules.drop_duplicates(["programme_label", "label"]).set_index(["programme_label", "label"])["needed"]
+    limits = [needed.get(key, "") for key in zip(rows["programme"], rows["label"], strict=True)]
+    return rows.assign(label=[", ".join(filter(None, each)) for each in zip(rows["label"], limits, strict=True)])
 
 
 def tabulate_criterion_rules(rows: pd.DataFrame) -> pd.DataFrame:
