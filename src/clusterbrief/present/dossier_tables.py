@@ -3,6 +3,7 @@
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.latin_names import who
 from clusterbrief.present.robustness_tables import interval_text
 from clusterbrief.present.wording import (
     MISSING,
@@ -95,7 +96,7 @@ def tabulate_selection(rows: pd.DataFrame) -> pd.DataFrame:
     """The selection with what is missing."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Status": [_status(*each) for each in zip(rows["status"], rows["unknown"], strict=True)],
             "Place": [MISSING if pd.isna(each) else f"{each:.0f}" for each in rows["rank"]],
             "Block III": [format_points(each) for each in rows["score"]],
@@ -120,7 +121,7 @@ def tabulate_ranking(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Rank": [f"{each:.0f}" for each in rows["rank"]],
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Ranks in nine of ten scenarios": [
                 interval_text(low, high) for low, high in zip(rows["rank_low"], rows["rank_high"], strict=True)
             ],
@@ -154,7 +155,7 @@ def tabulate_classes(rows: pd.DataFrame) -> pd.DataFrame:
     """Classes with the figures that decided, and how firm they are."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Class": rows["class_label"],
             "Kept in": [format_share(each) for each in rows["kept"]],
             "Decided by": [sentence_start(each) for each in rows["decided_by"]],
@@ -191,7 +192,7 @@ def tabulate_consent(rows: pd.DataFrame) -> pd.DataFrame:
     """Consents by respondent."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Name": [YES_NO[bool(each)] for each in rows["consent_name"]],
             "Story": [YES_NO[bool(each)] for each in rows["consent_story"]],
             "Contact": [YES_NO[bool(each)] for each in rows["consent_contact"]],
@@ -216,7 +217,7 @@ def tabulate_silent(rows: pd.DataFrame) -> pd.DataFrame:
     """Invited organisations without an answer."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Kind": [sentence_start(each) for each in rows["kind"]],
             "Listed on the ECCP": [YES_NO[bool(each)] for each in rows["eccp"]],
         }
