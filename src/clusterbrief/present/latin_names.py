@@ -30,8 +30,8 @@ LETTERS: Mapping[str, str] = {**ARMENIAN, **GEORGIAN, **CYRILLIC}
 def in_latin(name: str) -> str:
     """A name in Latin letters; empty where it is in Latin letters already, or in a script that we do not know.
 
-    >>> in_latin("Цифровий кластер «Ґрунтовид»"), in_latin("Clusterul digital Codrișor")
-    ('Tsyfrovyi klaster «Gruntovyd»', '')
+    >>> in_latin("Приклад «Зразок»"), in_latin("Exemplul Nou")
+    ('Pryklad «Zrazok»', '')
     """
     other = [letter for letter in name if letter.isalpha() and not unicodedata.name(letter, "").startswith("LATIN")]
     if not other or any(letter.lower() not in LETTERS for letter in other):
@@ -52,8 +52,8 @@ def _latin_letter(letter: str, first: bool) -> str:
 def with_latin(name: str) -> str:
     """A name, with Latin letters in brackets where it is in others.
 
-    >>> with_latin("ვაზისფერი"), with_latin("Alpha")
-    ('ვაზისფერი (Vazisperi)', 'Alpha')
+    >>> with_latin("ნიმუში"), with_latin("Alpha")
+    ('ნიმუში (Nimushi)', 'Alpha')
     """
     latin = in_latin(name)
     return f"{name} ({latin})" if latin else name
