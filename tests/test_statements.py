@@ -66,7 +66,9 @@ def test_a_country_opens_with_its_own_place_and_others_with_who_leads() -> None:
         "C has 40 points and takes the third place of three countries that can be shown; its EU value is 77"
     )
     assert "A has 50 points and shares the first place" in statements.own_leaders(three, "A")
-    assert statements.own_leaders(three, "") == statements.own_leaders(three, "Hidden") == statements.leaders(three)
+    assert statements.own_leaders(three, "") == statements.leaders(three)
+    hidden = statements.own_leaders(three, "Hidden")
+    assert hidden == f"Hidden has no score that can be shown; of the others, {statements.leaders(three)}"
 
 
 def test_place_is_told_among_several_shown_and_for_nobody_else() -> None:

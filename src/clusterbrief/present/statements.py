@@ -113,7 +113,7 @@ def own_leaders(ranked: pd.DataFrame, label: str) -> str:
     """A country's own points and place in a figure of all countries; of the region, who leads."""
     own = ranked[ranked["label"] == label]
     if own.empty:
-        return leaders(ranked)
+        return f"{label} has no score that can be shown; of the others, {leaders(ranked)}" if label else leaders(ranked)
     row = own.iloc[0]
     shared = int((ranked["place"] == row["place"]).sum()) > 1
     place = f"{'shares' if shared else 'takes'} the {ordinal(int(row['place']))} place"
