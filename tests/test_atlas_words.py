@@ -62,3 +62,16 @@ def test_most_stars_are_named_or_counted():
     many = pd.DataFrame([node(stars=1.0)] * 5)
     assert atlas_words.stars_finding(many) == "Five pairs of area and ecosystem have one star; none has more"
     assert "No ecosystem" in atlas_words.stars_finding(many.head(0))
+
+
+def test_bubbles_tell_how_many_are_nodes_and_where_most_people_work():
+    rows = pd.DataFrame(
+        {"label": ["Textiles, A", "Digital, B", "Health, C"], "lq": [4.0, 1.6, 1.2], "employment": [900.0, 950.0, 2000.0],
+         "node": [True, True, False]}
+    )  # fmt: skip
+    text = "All two pairs of area and ecosystem above the dashed line are nodes; most people work in digital, B"
+    assert atlas_words.bubbles_finding(rows) == text
+    one = rows.assign(node=[False, True, False])
+    assert "one is a node; most people work in digital" in atlas_words.bubbles_finding(one)
+    assert atlas_words.bubbles_finding(rows.assign(node=False)).endswith("above the dashed line, none are nodes")
+    assert atlas_words.bubbles_finding(rows.tail(1)) == "No pair of area and ecosystem has a quotient above 1.5"

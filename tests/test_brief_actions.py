@@ -25,7 +25,7 @@ def test_actions_say_what_who_when_cost_how_many_and_whom_to_study(managers):
     assert list(table.iloc[0]) == [
         "1",
         f"{managers['text'].iloc[0]} {managers['how'].iloc[0]}",
-        "Organisation, medium term, low cost",
+        "Organisation or firm, medium term, low cost",
         "about 10 of 20",
         "Bron Innovation",
     ]
@@ -36,7 +36,7 @@ def test_actions_say_what_who_when_cost_how_many_and_whom_to_study(managers):
 def test_lines_are_five_and_end_as_sentences(managers):
     lines = brief_actions.action_lines(managers)
     assert len(lines) == 5
-    assert lines[2].endswith("every half-year (Organisation, short term, low cost).")
+    assert lines[2].endswith("every half-year (Organisation or firm, short term, low cost).")
     assert brief_actions.action_lines(managers.head(1))[1:] == ("", "", "", "")
     assert brief_actions.action_lines(managers.head(0)) == ("",) * 5
 
@@ -63,7 +63,7 @@ def test_terms_are_those_that_are_used(managers, armenia):
 
 
 def test_indicators_to_watch_come_once(managers):
-    assert brief_actions.shown_by(managers).startswith("stable participation, secured funding")
+    assert brief_actions.shown_by(managers).startswith("fifteen active members or more, secured funding")
     assert brief_actions.shown_by(managers.head(0)) == ""
 
 

@@ -61,7 +61,7 @@ def test_the_weightiest_comes_first(armenia):
 
 def test_what_cannot_be_said_is_followed_by_what_can(armenia):
     bare = changed(armenia, evidence=armenia.tables["evidence"].iloc[:0])
-    assert findings(bare, POLICY)[1].startswith("Support is wanted most for")
+    assert findings(bare, POLICY)[1].startswith("Of the needs that can be shown, support is wanted most for")
     assert findings(bare, DONORS)[0].endswith("against 78).")
 
 
@@ -155,8 +155,8 @@ def test_needs_that_nearly_all_named_come_first(armenia):
     needs.loc[needs["option_code"] == "skills", "count"] = 6.0
     needs.loc[needs["option_code"] == "evaluation", "bound"] = "nearly all"
     assert brief_findings.needs_named(changed(armenia, needs=needs)) == (
-        "Support is wanted most for evaluation of effects (nearly all of 10 organisations), and skills of cluster "
-        "managers and entrepreneurs (six)."
+        "Of the needs that can be shown, support is wanted most for evaluation of effects (nearly all of 10 "
+        "organisations), and skills of cluster managers and entrepreneurs (six)."
     )
 
 

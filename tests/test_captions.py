@@ -101,3 +101,21 @@ def test_classes_caption_names_the_largest_class_shown():
     rows = pd.DataFrame({"class_code": ["champion", "unclassified"], "n": 9, "count": [4.0, 5.0]})
     assert captions.classes_finding(rows, labels) == "Champions are the largest class shown: 4 of nine organisations"
     assert captions.classes_finding(rows.assign(count=NONE), labels) == "Organisations by class and country"
+
+
+def test_equals_are_all_named_in_titles():
+    wide = pd.DataFrame({"All": [50, 50], "A": [10, 10], "B": [90, 90], "C": [90, 90]}, index=["Team", "Plan"])
+    assert captions.heat_finding(wide) == "Countries differ most in team and plan: by 80 points each"
+    assert captions.heat_finding(wide.head(1)) == "Countries differ most in team: from 10 points in A to 90 in B and C"
+    assert captions.own_heat_finding(wide.assign(A=[60, 10]), "A").endswith("in one of the two dimensions: team")
+    rows = pd.DataFrame({"class_code": ["champion", "pioneer"], "count": [4.0, 4.0], "n": 9})
+    labels = pd.DataFrame({"class_code": ["champion", "pioneer"], "class_plural": ["Champions", "Pioneers"]})
+    text = "Champions and pioneers are the largest classes shown: 4 of nine organisations each"
+    assert captions.classes_finding(rows, labels) == text
+    coverage = pd.DataFrame({"label": ["Team", "Plan", "Money"], "coverage": [0.8, 0.8, 0.9]})
+    assert captions.coverage_finding(coverage).startswith("Team and plan were answered least: 80")
+    shares = pd.DataFrame({"label": ["X", "Y", "Z"], "share": [0.2, 0.3, NONE], "gold_share": [0.4, 0.5, 0.9]})
+    assert captions.service_finding(shares, "A") == (
+        "The services furthest below EU gold label holders in A, of those with a share that can be shown, are "
+        "“X” (20\u00a0% against 40\u00a0%) and “Y” (30\u00a0% against 50\u00a0%)"
+    )

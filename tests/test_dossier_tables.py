@@ -46,7 +46,8 @@ def profile() -> Profile:
 
 def statuses(**numbers: int) -> pd.DataFrame:
     words = {"selected": SELECTED, "tied": TIED, "eligible": ELIGIBLE, "may": MAY_QUALIFY, "near": NEAR_MISS}
-    return pd.DataFrame({"status": [words[name] for name, number in numbers.items() for _ in range(number)]}, dtype=str)
+    rows = pd.DataFrame({"status": [words[name] for name, number in numbers.items() for _ in range(number)]}, dtype=str)
+    return rows.assign(unknown="")
 
 
 @pytest.mark.parametrize(
@@ -78,6 +79,17 @@ def statuses(**numbers: int) -> pd.DataFrame:
 )
 def test_selection_in_a_sentence(rows, sentence):
     assert dossier.selection_finding(rows) == sentence
+
+
+def test_a_near_miss_of_which_more_is_unknown_says_so(profile):
+    rows = statuses(near=3).assign(unknown=["Plan; Office", "", ""])
+    assert dossier.selection_finding(rows).endswith(
+        "Three miss a single criterion, though of one of these others cannot be told."
+    )
+    selection = dossier.selection_rows(profile).assign(unknown="Plan; Office")
+    assert dossier.tabulate_selection(selection)["Status"].tolist() == [
+        "Selected", "Misses one criterion; two cannot be told", "Not eligible",
+    ]  # fmt: skip
 
 
 def test_selection_says_what_is_missing(profile):

@@ -103,7 +103,7 @@ def by_class(**shares: list[float]) -> pd.DataFrame:
 def test_classes_say_what_they_name_most():
     wide = by_class(champions=[0.5, 0.2], strugglers=[NONE, 0.4], pioneers=[0.3, 0.3], others=[NONE, NONE])
     assert evidence_tables.class_choices_finding(wide) == (
-        "Champions name “Skills and training” most often (50\u00a0%). Strugglers name “Money” most often (40\u00a0%). "
+        "As far as it can be shown, champions name “Skills and training” most often (50\u00a0%). Strugglers name “Money” most often (40\u00a0%). "
         "Pioneers name “Skills and training” and “Money” most often (30\u00a0%)."
     )
     nothing = "No class is large enough for its needs to be shown."

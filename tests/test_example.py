@@ -9,8 +9,11 @@ from openpyxl import load_workbook
 
 from clusterbrief.study.edition import Edition, read_edition
 from clusterbrief.study.example import COUNTRIES, write_example
-from clusterbrief.study.example_names import NAMES, invented_names
+from clusterbrief.study.example_names import NAMES, field_of, invented_names
+from clusterbrief.study.example_stories import invented_story
 from clusterbrief.study.framework import Framework
+from clusterbrief.study.intake import read_study
+from clusterbrief.study.project import find_project
 from clusterbrief.study.responses import Answers, read_answers
 from survey_inputs import read_eusurvey_xlsx
 
@@ -195,3 +198,20 @@ def test_another_year_is_no_other_history(tmp_path, framework):
     edition, answers = read_back(tmp_path / "2020", framework)
     assert edition.settings.collected_from.year == 2020
     assert answers.organisations["year"].dropna().astype(float).max() < 2020
+
+
+@pytest.mark.parametrize("country", NAMES)
+def test_stories_are_told_from_the_field_of_who_tells_them(country):
+    source = invented_names(country)
+    for number in range(20):
+        field = field_of(next(source), country)
+        title, text = invented_story(f"{country}-{number:03d}", field)
+        assert field and f"({field}, " in title and f"from {field}." in text
+
+
+def test_no_two_published_stories_of_the_example_have_the_same_title(project_root, framework):
+    study = read_study(find_project(project_root), "example")
+    answers, organisations = study.answers.responses, study.answers.organisations
+    shown = organisations.loc[organisations["consent_story"], "organisation_code"]
+    titles = answers[(answers["question_code"] == "story_title") & answers["organisation_code"].isin(shown)]["value"]
+    assert titles.dropna().is_unique and len(titles) > 10

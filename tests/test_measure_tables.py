@@ -15,7 +15,7 @@ NONE = float("nan")
 def measure(**changed):
     row = {
         "text": "Do it.", "actor": "Donors", "indicator": "Plan", "study": "–", "shown_by": "plan",
-        "measured_by": "plan", "measured_label": "Plan", "present": 50.0, "benchmark": 75.0, "target": 63.0,
+        "unit": "points", "measured_by": "plan", "measured_label": "Plan", "present": 50.0, "benchmark": 75.0, "target": 63.0,
         "helped": 10.0, "bound": "", "n": 12,
     }  # fmt: skip
     return {**row, **changed}
@@ -67,9 +67,7 @@ def test_criteria_are_held_against_all_organisations():
         ],
         columns=["programme", "label", "n", "met", "not_met"],
     )  # fmt: skip
-    assert measure_tables.programmes_met(rows).to_numpy().tolist() == [
-        ["P", "Met (10 of 20)", "Missed (11 of 20)", "1"]
-    ]
+    assert measure_tables.programmes_met(rows).to_numpy().tolist() == [["P", "10 of 20: met", "11 of 20: missed", "1"]]
     assert measure_tables.programmes_met(rows.iloc[:0]).empty
 
 
@@ -83,7 +81,7 @@ def test_tables_of_an_edition(sample):
         assert len(measure_tables.tabulate_measures(part)) == len(part)
     measure_tables.programmes_met(measure_tables.foreign_criteria(profile, "XA"))
     income = measure_tables.income_rows(profile, "XA")
-    assert measure_tables.tabulate_income(income)["Counts as"].tolist() == ["private", "public"]
+    assert measure_tables.tabulate_income(income)["Counts as"].tolist() == ["private", "not private"]
     path = measure_tables.tabulate_path(profile.tables["path_points"], profile.tables["milestones"])
     assert path["Year"].tolist() == ["0", "10"]
 

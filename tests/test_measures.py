@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clusterbrief.analysis.models.measures import COLUMNS, RULE_COLUMNS, choose_measures, list_rules
+from clusterbrief.analysis.models.measures import COLUMNS, RULE_COLUMNS, choose_measures, list_counted, list_rules
 from worked_example import as_responses, example, example_framework
 
 NONE = float("nan")
@@ -61,6 +61,26 @@ def test_by_hand():
     assert measures["helped"].tolist()[:2] == [10, 5] and measures["bound"].tolist() == ["", "", "nearly all"]
     assert measures["recommended"].tolist() == [1, 2, 3]
     assert measures["practice"].tolist() == ["bron_innovation", "", ""]
+
+
+def test_what_no_indicator_shows_is_counted(framework):
+    rules = list_rules(framework)
+    advice = advice_of(("XA", "eccp_managers", "managers", 15, 1), ("XA", "legal_policy", "policy", 15, 1))
+    criteria = pd.DataFrame(
+        {"area_code": ["XA"], "programme_code": "bronze_support", "criterion_code": "on_eccp", "n": 20, "met": 3.0}
+    )
+    evidence = pd.DataFrame({"area_code": ["XA"], "item_code": "law_incomplete", "n": 20, "count": 15.0})
+    columns = ["measured_by", "unit", "present", "benchmark", "target"]
+    counted = list_counted(criteria, evidence, 10)
+    measures = choose_measures(advice, rules, SCORES, framework, counted)
+    assert measures[columns].to_numpy().tolist() == [
+        ["bronze_support.on_eccp", "percent", 15, 100, 58],
+        ["law_incomplete", "percent", 25, 100, 100],
+    ]
+    # a share that is hidden, or of too few, has nothing in its place
+    hidden = list_counted(criteria.assign(met=NONE), evidence.assign(n=9), 10)
+    measures = choose_measures(advice, rules, SCORES, framework, hidden)
+    assert measures["present"].isna().all() and (measures["measured_by"] == "").all()
 
 
 def test_where_the_eu_value_is_reached_there_is_no_measure():

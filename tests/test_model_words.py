@@ -24,7 +24,7 @@ def place(label="Armenia", commitment=0.6, potential=0.7, due=True, overruled=Fa
         ([place()], "Commitment and potential are highest in Armenia: a country model is due"),
         (
             [place(), place("Moldova")],
-            "Commitment and potential are highest in Armenia and Moldova: a country model is due",
+            "Commitment and potential are highest in Armenia and Moldova: country models are due",
         ),
         ([place(overruled=True)], "The authors of this edition decided on a model of Armenia"),
     ],
@@ -89,7 +89,9 @@ def test_challenges_are_counted(kinds, ending):
 
 def test_limit_of_most_concern():
     rows = pd.DataFrame({"label": ["Geography", "Government"], "n": [10, 12], "count": [5.0, NONE]})
-    assert "geography is of high concern most often: for 5 of 10 organisations" in model_words.limits_finding(rows)
+    text = "geography is of high concern most often: for five of 10 organisations."
+    assert model_words.limits_finding(rows) == f"Of limits of clusters that can be shown, {text}"
+    assert model_words.limits_finding(rows.assign(count=[5.0, 0.0])) == f"Of two limits of clusters, {text}"
     assert model_words.limits_finding(rows.tail(1)).startswith("Too few")
 
 
@@ -101,8 +103,8 @@ def path_at(private, position, n=12):
 @pytest.mark.parametrize(
     ("private", "position", "words"),
     [
-        (47, 3.7, "have 47 % private income on average, as the path has it in year 3.7 of 10"),
-        (60, 5.0, "in year 5 of 10"),
+        (47, 3.7, "have 47 % private income on average; the path of 10 years reaches that in its fourth year"),
+        (60, 5.0, "the path of 10 years reaches that after five years"),
         (5, 0.0, "they stand at the beginning of a path of 10 years"),
         (100, 10.0, "100 % private income on average: the end of the path"),
         (NONE, NONE, "rests on too few answers"),

@@ -10,10 +10,13 @@ from clusterbrief.cli import app
 from clusterbrief.errors import Faults, InputError
 from clusterbrief.produce.assembly import Source, write_page
 from clusterbrief.produce.check_documents import check_document
+from clusterbrief.produce.documents import Page, read_documents
 from clusterbrief.produce.narratives import (
     Narratives,
     check_narratives,
+    missing_narratives,
     missing_note,
+    placeholder_notes,
     read_narrative,
     write_scaffold,
 )
@@ -65,6 +68,29 @@ def test_missing_texts_are_told_with_the_command_that_begins_them(tmp_path):
     (tmp_path / "AM" / "introduction.md").write_text("Here.", encoding="utf-8")
     assert missing_note(tmp_path, [pages[0], pages[0]], "2024") == ()
     assert missing_note(tmp_path, pages, "2024")[0].startswith("1 text of the authors is still to be written")
+
+
+def test_publishing_warns_of_each_placeholder_with_document_and_file(tmp_path):
+    pages = [country_page(tmp_path, unit) for unit in ("AM", "MD")]
+    (tmp_path / "AM").mkdir()
+    (tmp_path / "AM" / "introduction.md").write_text("Here.", encoding="utf-8")
+    (warning,) = placeholder_notes(tmp_path, pages)
+    assert warning.startswith(f"Warning: a placeholder stands in {pages[1].document.path.name} (MD).")
+    assert warning.endswith("MD/introduction.md")
+    assert placeholder_notes(tmp_path, pages[:1]) == ()
+
+
+def test_example_edition_has_every_text_that_its_documents_ask_for(project_root):
+    folder = project_root / "data" / "editions" / "example" / "narratives"
+    units = {"edition": ["EaP"], "country": ["AM", "AZ", "GE", "MD", "UA"]}
+    asking = [each for each in read_documents(project_root / "reports") if each.settings.narratives]
+    pages = [Page(document, unit, unit) for document in asking for unit in units[document.settings.each]]
+    assert list(missing_narratives(folder, pages)) == []
+    assert len(pages) > len(units["country"])
+    for path in folder.glob("*/*.md"):
+        text = read_narrative(path)
+        assert "example" in text.partition("\n\n")[0] + text.partition("\n\n")[2][:300], path  # says what it is
+        assert "%" not in text and " points" not in text, path  # no figure that is computed
 
 
 def test_scaffold_never_touches_what_is_there(tmp_path):

@@ -33,9 +33,9 @@ def test_standing_says_what_is_known(score, benchmark, words):
 @pytest.mark.parametrize(
     ("score", "words"),
     [
-        (10.0, "None of three other organisations has fewer points than you"),
-        (25.0, "You have more points than one of three other organisations"),
-        (90.0, "You have more points than three of three other organisations"),
+        (10.0, "Your comparable score is not above that of any of three other organisations"),
+        (25.0, "Your comparable score is above that of one of three other organisations"),
+        (90.0, "Your comparable score is above that of three of three other organisations"),
     ],
 )
 def test_own_place_counts_those_below(score, words):
@@ -46,6 +46,7 @@ def test_own_place_counts_those_below(score, words):
     ("gaps", "words"),
     [
         ([12.0, 3.0], "team: 12 points below the EU value"),
+        ([12.0, 11.9], "Your widest gaps are in team and services: 12 points below the EU value each"),
         ([-3.0, -1.0], "You reach the EU value in every dimension"),
         ([NONE, NONE], "Your scores by dimension"),
     ],
@@ -65,9 +66,9 @@ def test_at_most_five_missing_services_are_named():
 @pytest.mark.parametrize(
     ("low", "high", "sentence"),
     [
-        (69.0, 73.0, "your score lies between 69 and 73 points in nine of ten cases."),
-        (100.0, 100.0, "your score is 100 points in nine of ten cases."),
-        (1.0, 1.0, "your score is one point in nine of ten cases."),
+        (69.0, 73.0, "your overall score lies between 69 and 73 points in nine of ten cases."),
+        (100.0, 100.0, "your overall score is 100 points in nine of ten cases."),
+        (1.0, 1.0, "your overall score is one point in nine of ten cases."),
     ],
 )
 def test_interval_of_ones_own_score(low, high, sentence):

@@ -68,7 +68,7 @@ def test_hidden_medians_are_dashes():
         "Dimension": ["Team", "Services"],
         "Your score": ["63", "–"],
         "Similar organisations": ["6", "–"],
-        "Their median": ["–", "–"],
+        "Their median score": ["–", "–"],
         "Difference": ["−3", "–"],
         "Your place": ["2 of 7", "–"],
     }
@@ -101,6 +101,13 @@ def test_numbers_stand_beside_eu_medians_with_their_sign():
     assert table["Their median"].tolist() == ["4.5", "110.5", "–"]
     assert table["Difference"].tolist() == ["+0.5", "−111.5", "–"]
     assert own_tables.tabulate_eu(eu_rows().assign(difference=0.0))["Difference"].tolist() == ["0"] * 3
+
+
+def test_captions_say_beside_whom_numbers_stand():
+    every = eu_rows().assign(criteria="all organisations")
+    assert own_tables.eu_caption(every).endswith("the EU organisations that the source report prints")
+    assert own_tables.eu_caption(eu_rows().assign(criteria="ecosystem")).endswith("similar EU organisations")
+    assert own_tables.studied_caption(every.head(2)) == "EU organisations to learn from"
 
 
 @pytest.mark.parametrize(

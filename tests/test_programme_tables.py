@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 
+from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present import programme_tables
 from clusterbrief.present.programme_figures import HIDDEN, MET, NOT_MET, UNKNOWN
 
@@ -62,7 +63,7 @@ def test_nobody_misses_a_criterion_only_where_that_is_known():
 
 def test_finding_where_nothing_can_be_said():
     assert finding(office=(NONE, NONE, NONE, 4)) == (
-        "Which of the criteria of “Bronze” is missed most often in Alphaland cannot be shown"
+        "Of the criteria of “Bronze”, none can be shown in full for Alphaland"
     )
     assert finding(office=(0, 0, 5, 5), plan=(0, 0, 5, 5)) == "no answer from Alphaland tells whether they are met"
     assert finding(office=(0, 0, 0, 0)) == "no organisation of Alphaland has answered yet"
@@ -185,3 +186,14 @@ def test_programmes_are_described(profiles):
     table = programme_tables.tabulate_programmes(programmes)
     assert list(table.columns) == ["Programme", "By", "What it is"]
     assert len(table) == len(programmes) and (table != "").all(axis=None)
+
+
+def test_criteria_say_their_limit():
+    rules = pd.DataFrame({"programme_label": ["P"], "label": ["Members"], "needed": ["at least 51 members"]})
+    rows = pd.DataFrame({"programme": ["P", "P"], "label": ["Members", "Strategy"]})
+    profile = Profile("country", "XA", "public", {}, {"criterion_rules": rules})
+    shown = programme_tables.with_limits(rows, profile)["label"].tolist()
+    assert shown == ["Members, at least 51 members", "Strategy"]
+    assert programme_tables.with_limits(rows, Profile("country", "XA", "public", {}, {}))["label"].tolist() == [
+        "Members", "Strategy",
+    ]  # fmt: skip

@@ -37,6 +37,7 @@ def test_triggers_are_told_in_a_fixed_order():
     triggers = Triggers(needs=("n",), indicators=("i", "j"), classes=("k",), criteria=("p.c",), stages=("s",))
     assert [(kind, codes) for kind, _, codes in triggers.by_kind()] == [
         ("indicator", ("i", "j")), ("criterion", ("p.c",)), ("class", ("k",)), ("stage", ("s",)), ("need", ("n",)),
+        ("piece of evidence", ()),
     ]  # fmt: skip
 
 

@@ -287,13 +287,28 @@ def everything_wrong(framework, codes: list[str]) -> Evidence:
     criteria = cross(keys, "key").assign(status="not met", label="", needed="at least 1", answers="0")
     criteria[["programme_code", "criterion_code"]] = criteria["key"].str.split(".", expand=True)
     group = pd.DataFrame({"organisation_code": codes, "class_code": "struggler", "stage_code": "emergence"})
-    return Evidence(compared, group, group, criteria, cross(options, "option_code").assign(place=1.0))
+    claims = [item.code for each in framework.hypotheses.hypotheses for item in each.evidence]
+    supporters = cross(claims, "item_code").assign(has=True)
+    needs = cross(options, "option_code").assign(place=1.0)
+    return Evidence(compared, group, group, criteria, needs, supporters)
+
+
+def test_advice_on_the_law_helps_as_many_as_the_evidence_counts(framework):
+    supporters = pd.DataFrame(
+        {"organisation_code": ["X", "Y", "Z"], "item_code": "law_incomplete", "has": [True, False, True]}
+    )
+    wish = ranked({"Y": {"legal_basis": 1}, "Z": {"legal_basis": 1}})
+    rows = recommend(Evidence(compare({}), needs=wish, supporters=supporters), framework).set_index("rule_code")
+    law = rows.loc[["legal_policy"]].set_index("organisation_code")
+    assert sorted(law.index) == ["X", "Z"]  # not Y, which only names the need
+    assert law.loc["Z", "priority"] == 2 * law.loc["X", "priority"]  # but the need makes it more urgent
+    assert law.loc["X", "evidence"].startswith("The law does not define cluster organisations")
 
 
 @pytest.mark.slow
 def test_a_thousand_organisations_take_seconds(framework):
     evidence = everything_wrong(framework, [f"XA-{number}" for number in range(1000)])
-    assert len(fields(Evidence)) == 5
+    assert len(fields(Evidence)) == 6
     start = perf_counter()
     rows = recommend(evidence, framework)
     recommend_for_area(rows, as_organisations([f"XA-{number}" for number in range(1000)]), REGION, framework)

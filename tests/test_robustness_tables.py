@@ -170,7 +170,7 @@ def own(
 
 
 def test_own_class_is_said_to_be_firm_or_not():
-    stays = "of the tested choices of weights, EU values and means. This is a share of scenarios, not a probability."
+    stays = "of the tested choices of weights, EU values and means. That tells how many of these choices agree, and is no probability."
     assert own(1.0, {"struggler": 0.0}) == f"Your class stays the same in every one {stays}"
     assert own(0.83, {"struggler": 0.05, "unclassified": 0.12}) == (
         f"Your class stays the same in 83\u00a0% {stays} In the others you would be classed as unclassified (12\u00a0%) "

@@ -60,6 +60,17 @@ def test_leaders_are_named_with_ties_and_beside_the_eu_value(scores: dict[str, f
     assert statements.leaders(ranking(**scores)) == text
 
 
+def test_a_country_opens_with_its_own_place_and_others_with_who_leads() -> None:
+    three = ranking(A=50, B=50, C=40).assign(benchmark=77.0)
+    assert statements.own_leaders(three, "C") == (
+        "C has 40 points and takes the third place of three countries that can be shown; its EU value is 77"
+    )
+    assert "A has 50 points and shares the first place" in statements.own_leaders(three, "A")
+    assert statements.own_leaders(three, "") == statements.leaders(three)
+    hidden = statements.own_leaders(three, "Hidden")
+    assert hidden == f"Hidden has no score that can be shown; of the others, {statements.leaders(three)}"
+
+
 def test_place_is_told_among_several_shown_and_for_nobody_else() -> None:
     three = ranking(A=50, B=50, C=40)
     assert statements.place_among(three, "C", "C") == (
@@ -100,17 +111,31 @@ def gaps(**by_label: float) -> pd.DataFrame:
         (gaps(), "Scores of X beside the EU value"),
         (gaps(Team=NONE), "Scores of X beside the EU value"),
         (gaps(Team=10), "Team is furthest below the EU value in X"),
-        (gaps(Team=10, Plan=5), "Team is furthest below the EU value in X, plan closest to it"),
-        (gaps(Team=10, Plan=10, Rest=5), "Team and plan are furthest below the EU value in X, rest closest to it"),
+        (gaps(Team=10, Plan=5), "Team is furthest below the EU value in X; plan is closest to it"),
+        (gaps(Team=10, Plan=10, Rest=5), "Team and plan are furthest below the EU value in X; rest is closest to it"),
         (gaps(Team=10, Plan=10), "Every dimension of X that may be shown is 10 points below the EU value"),
-        (gaps(Team=10, Plan=-5), "Team is furthest below the EU value in X; it is reached in plan"),
-        (gaps(Team=10, Plan=-5, Rest=-5), "Team is furthest below the EU value in X; it is reached in plan and rest"),
+        (gaps(Team=10, Plan=-5), "Team is furthest below the EU value in X; the EU value is reached in plan"),
+        (gaps(Team=10, Plan=-5, Rest=-3), "Team is furthest below the EU value in X; the EU value is reached in plan and rest"),
         (gaps(Team=-1, Plan=0), "X reaches the EU value in every dimension"),
         (gaps(Team=-1, Plan=NONE), "X reaches the EU value in every dimension that may be shown"),
     ],
-)
+)  # fmt: skip
 def test_finding_of_gaps_names_the_widest_and_what_is_closest(rows: pd.DataFrame, text: str) -> None:
     assert statements.gap_finding(rows, "X") == text
+
+
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (gaps(Team=NONE), "Indicators of X beside the EU value"),
+        (gaps(Team=10, Plan=9), "Team is furthest below the EU value in X: 10 points"),
+        (gaps(Team=10.2, Plan=10), "Team and plan are furthest below the EU value in X: 10 points each"),
+        (gaps(A=9, B=9, C=9, D=9, E=9), "Five indicators of X are nine points below the EU value, the furthest"),
+        (gaps(Team=0, Plan=-4), "X reaches the EU value in every indicator that may be shown"),
+    ],
+)
+def test_finding_of_the_widest_gaps_names_what_is_drawn_alone(rows: pd.DataFrame, text: str) -> None:
+    assert statements.widest_finding(rows, "X") == text
 
 
 @pytest.mark.parametrize(
@@ -157,6 +182,16 @@ def test_options_named_most_come_first_and_hidden_ones_never() -> None:
     rows = pd.DataFrame({"label": ["Money", "People", "EU contacts", "Rest"], "count": [3, 9, NONE, 3]})
     assert statements.first_options(rows) == "people, money and rest"
     assert statements.first_options(rows.iloc[2:3]) == ""
+    assert statements.of_shown(rows, "needs", "First") == "Of the needs that can be shown, first"
+    assert statements.of_shown(rows.dropna(), "needs", "First") == "First"
+
+
+def test_options_that_are_equal_are_named_together_and_nearly_all_first() -> None:
+    rows = pd.DataFrame({"label": list("ABCDEF"), "count": [9, 5, 4, 4, 4, NONE], "bound": [""] * 5 + ["nearly all"]})
+    assert statements.first_options(rows) == "f, a and b"
+    assert statements.first_options(rows.head(5)) == "a and b"  # the third place is shared by too many
+    assert statements.first_options(rows.head(4)) == "a, b, c and d"
+    assert statements.of_shown(rows, "needs", "First") == "First"  # nearly all is no secret
 
 
 @pytest.mark.parametrize(

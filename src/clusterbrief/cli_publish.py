@@ -31,8 +31,9 @@ def publish(  # noqa: PLR0913, PLR0917 - typer makes an option of each argument
     DIR/public is the site, with checksums, an archive and, where edition.yml has an address, a site map. DIR/private
     has a folder for each respondent, with its sheet alone, and DIR/internal is the authors' dossier; pass neither on as
     a whole. Nothing is written where a name, an address, a code, a free text or an exact result of somebody who did not
-    agree is found in any file of the site, or anything of another organisation in a sheet. The edition keeps the tables
-    of what was published: the next publication is compared with them.
+    agree is found in any file of the site, or anything of another organisation in a sheet. A document of which authors
+    still have to write a text is published with a placeholder, and a warning names the file. The edition keeps the
+    tables of what was published: the next publication is compared with them.
     """
     from clusterbrief import pipeline
     from clusterbrief.produce.plan import audiences_of

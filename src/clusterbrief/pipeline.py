@@ -19,7 +19,7 @@ from clusterbrief.errors import Faults, InputError
 from clusterbrief.produce.documents import Document, Page
 from clusterbrief.produce.facts import document_facts
 from clusterbrief.produce.manifest import Manifest
-from clusterbrief.produce.narratives import check_narratives, missing_note
+from clusterbrief.produce.narratives import check_narratives, missing_note, placeholder_notes
 from clusterbrief.produce.notebook_runs import (
     Progress,
     earlier_sheets,
@@ -113,8 +113,8 @@ def publish(
     Returns
     -------
     RunTable, tuple of str
-        What became of the documents, and the folders that were put in their places; none where a document failed: a
-        site without it is not published.
+        What became of the documents, with a warning for each that holds a placeholder, and the folders that were put
+        in their places; none where a document failed: a site without it is not published.
 
     Raises
     ------
@@ -148,7 +148,8 @@ def publish(
         places = [bring_out(aside, kept if name == "public" else None) for name, aside in asides.items()]
     except OSError as error:
         raise cannot_write(to, error) from error
-    return table, tuple(str(place) for place in places)
+    warnings = placeholder_notes(study.edition.narratives, prepared.wanted)
+    return replace(table, notes=warnings + table.notes), tuple(str(place) for place in places)
 
 
 def preview(project: Project, edition: str, request: Request, port: int, tell: Tell) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from clusterbrief.analysis.disclosure import round_half_up
 from clusterbrief.analysis.location_quotients import PAIR, aggregate_industries, location_quotients
 from clusterbrief.analysis.nodes import NodeThresholds, assign_nodes, tabulate_thresholds
 from clusterbrief.analysis.stars import StarThresholds, assign_stars
@@ -76,12 +77,11 @@ def compute_atlas(regional: RegionalData, organisations: pd.DataFrame, least_cou
 
 
 def printed(table: pd.DataFrame) -> pd.DataFrame:
-    """Rows of the atlas at printed precision: quotients with two decimals, shares with four."""
+    """Rows of the atlas at printed precision, half up: quotients with two decimals, shares with four."""
     return table.assign(
-        lq=table["lq"].round(2),
-        share_of_area=table["share_of_area"].round(4),
-        share_of_industry=table["share_of_industry"].round(4),
-        employment=table["employment"].round(0),
+        lq=round_half_up(table[["lq"]], 2)["lq"],
+        **{name: round_half_up(table[[name]], 4)[name] for name in ("share_of_area", "share_of_industry")},
+        employment=round_half_up(table[["employment"]], 0)["employment"],
         industry_node=table["industry_node"].astype("object").where(table["industry_node"].notna(), None),
         area_node=table["area_node"].astype("object").where(table["area_node"].notna(), None),
         stars=table["stars"].astype("Float64").astype(float),

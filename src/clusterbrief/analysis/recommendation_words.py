@@ -79,6 +79,12 @@ def say_criteria(unmet: pd.DataFrame, framework: Framework) -> pd.Series:
     return pd.Series(words, index=unmet.index, dtype=str)
 
 
+def say_evidence(supporting: pd.DataFrame, framework: Framework) -> pd.Series:
+    """Answers that support a first hypothesis: ``item_code``, one text for each row."""
+    items = [item for hypothesis in framework.hypotheses.hypotheses for item in hypothesis.evidence]
+    return supporting["item_code"].map({item.code: item.label for item in items}).astype(str)
+
+
 def say_needs(named: pd.DataFrame, framework: Framework) -> pd.Series:
     """Support needs that were ranked.
 

@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 
 from clusterbrief.analysis.needs import most_places
-from clusterbrief.analysis.recommendation_words import say_criteria, say_gaps, say_needs
+from clusterbrief.analysis.recommendation_words import say_criteria, say_evidence, say_gaps, say_needs
 from clusterbrief.analysis.summaries import by_area
 from clusterbrief.study.framework import OVERALL, Framework
-from clusterbrief.study.recommendation_model import CLASS, CRITERION, INDICATOR, NEED, STAGE
+from clusterbrief.study.recommendation_model import CLASS, CRITERION, EVIDENCE, INDICATOR, NEED, STAGE
 
 NOT_MET = "not met"
 DECIMALS = 10  # of gaps and priorities that are compared, so that the last bit never parts equals
@@ -39,6 +39,7 @@ class Evidence:
         default_factory=lambda: _empty("organisation_code", "programme_code", "criterion_code", "status")
     )  # as evaluate_programmes gives it, with label, needed and answers where they are known
     needs: pd.DataFrame = field(default_factory=lambda: _empty("organisation_code", "option_code", "place"))
+    supporters: pd.DataFrame = field(default_factory=lambda: _empty("organisation_code", "item_code", "has"))
 
 
 def recommend(evidence: Evidence, framework: Framework) -> pd.DataFrame:
@@ -46,8 +47,8 @@ def recommend(evidence: Evidence, framework: Framework) -> pd.DataFrame:
 
     A rule applies where at least one of its triggers does, and never without evidence: an indicator with a gap above 0
     (of the comparable score to its benchmark), a published criterion that is not met, the organisation's class, its
-    cluster's stage, or a support need that it ranked. What is unknown or was not answered triggers nothing. Nobody
-    else's answers take part.
+    cluster's stage, a support need that it ranked, or an answer that supports a first hypothesis. What is unknown or
+    was not answered triggers nothing. Nobody else's answers take part.
 
     Severity [0-1] is gap / 100 of an indicator. Of the other kinds it stands in settings.yml: 1 for an unmet criterion.
 
@@ -167,8 +168,8 @@ def list_triggers(framework: Framework) -> pd.DataFrame:
     -------
     DataFrame, one row per rule and trigger, in the order of the files
         ``rule`` and ``trigger`` (places, from 0), ``rule_code``, ``addressee``, ``kind`` (indicator, criterion, class,
-        stage or need), ``trigger_code`` (of a criterion programme.criterion), ``node_code`` (the indicator whose weight
-        and needs count) and ``weight`` [0-1].
+        stage, need or piece of evidence), ``trigger_code`` (of a criterion programme.criterion), ``node_code`` (the
+        indicator whose weight and needs count) and ``weight`` [0-1].
     """
     library = framework.recommendations
     rows = [
@@ -202,6 +203,7 @@ def _gather(evidence: Evidence, framework: Framework) -> pd.DataFrame:
     short = short[short["node_code"].isin(list(framework.indicators))]
     unmet = evidence.criteria[evidence.criteria["status"] == NOT_MET]
     named = evidence.needs[evidence.needs["place"].notna()]
+    supporting = evidence.supporters[evidence.supporters["has"].astype(bool)]
     parts = [
         _part(short, INDICATOR, short["node_code"], short["gap"] / 100, say_gaps(short, framework)),
         _part(
@@ -214,6 +216,7 @@ def _gather(evidence: Evidence, framework: Framework) -> pd.DataFrame:
         _of_group(evidence.classes, CLASS, severity.classes, {c.code: c.label for c in framework.classes.classes}),
         _of_group(evidence.stages, STAGE, severity.stages, {s.code: s.label for s in framework.stages.stages}),
         _part(named, NEED, named["option_code"], severity.need, say_needs(named, framework)),
+        _part(supporting, EVIDENCE, supporting["item_code"], severity.evidence, say_evidence(supporting, framework)),
     ]
     return pd.concat(parts, ignore_index=True).astype(GROUNDS)
 

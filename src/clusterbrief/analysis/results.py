@@ -80,6 +80,7 @@ def compute_results(
     criteria = evaluate_programmes(responses, organisations, framework, reference, on)
     classes, stages = assign_classes(compared, framework), assign_stages(responses, framework)
     needs = list_choices(responses, framework, "needs")
+    supporters = list_supporters(responses, organisations, framework)
     return Results(
         benchmarks=benchmarks,
         indicator_scores=indicator_scores,
@@ -103,8 +104,8 @@ def compute_results(
         compared_eu=compare_to_eu(organisations, services, framework, reference),
         standings=share_published(compared, benchmarks, framework),
         evidence=weigh_evidence(responses, organisations, framework, framework.country_file.region_code),
-        supporters=list_supporters(responses, organisations, framework),
-        recommended=recommend(Evidence(compared, classes, stages, criteria, needs), framework),
+        supporters=supporters,
+        recommended=recommend(Evidence(compared, classes, stages, criteria, needs, supporters), framework),
         wishes=list_wishes(responses, framework),
         concerns=list_concerns(responses, framework),
         incomes=list_incomes(responses, framework),

@@ -26,6 +26,7 @@ from plotnine import (
 
 from clusterbrief.present.kept_drawings import known_by_its_data
 from clusterbrief.present.theme import EU, HIGH, INK, LOW, MIDDLE, OTHERS, OWN, PAPER, QUIET, WIDTH, report_theme
+from clusterbrief.present.wording import half_up
 
 HIGHEST = 4.0  # quotients above it share the darkest colour
 LABELLED = 10  # bubbles with a name at the most
@@ -42,23 +43,31 @@ def draw_quotients(rows: pd.DataFrame, areas: Sequence[str], ecosystems: Sequenc
         y=pd.Categorical(rows["area_label"], categories=list(reversed(list(areas)))),
         x=pd.Categorical(rows["ecosystem_label"], categories=list(ecosystems)),
         shade=rows["lq"].clip(upper=HIGHEST),
-        text=[f"{lq:.1f}" if lq > 1.5 else "" for lq in rows["lq"]],
+        text=[f"{half_up(lq * 10) / 10:.1f}" if lq > 1.5 else "" for lq in rows["lq"]],
         ink=[PAPER if lq > 2.4 else INK for lq in rows["lq"]],
     )
     return (
         ggplot(rows, aes("x", "y", group=1))
-        + geom_tile(aes(fill="shade"), color=PAPER, size=0.8, show_legend=False)
+        + geom_tile(aes(fill="shade"), color=PAPER, size=0.8)
         + geom_text(aes(label="text", color="ink"), size=7)
         + scale_color_identity()
         + scale_fill_gradientn(
-            colors=[PAPER, LOW, MIDDLE, HIGH], values=[0, 0.25, 0.55, 1], limits=(0, HIGHEST), na_value="#F1F3F5"
+            colors=[PAPER, LOW, MIDDLE, HIGH],
+            values=[0, 0.25, 0.55, 1],
+            limits=(0, HIGHEST),
+            breaks=list(range(int(HIGHEST) + 1)),
+            labels=[*map(str, range(int(HIGHEST))), f"{HIGHEST:.0f}+"],
+            na_value="#F1F3F5",
         )
+        + labs(fill="Location quotient; grey: not known")
         + report_theme()
         + theme(
             figure_size=(WIDTH, 1.7 + 0.24 * len(areas)),
             axis_text_x=element_text(rotation=45, ha="right", size=7.5),
             axis_text_y=element_text(size=7.5),
             axis_title_x=element_blank(),
+            legend_title=element_text(size=8, margin={"r": 8}),
+            legend_key_height=32,
             panel_grid_major_x=element_blank(),
         )
     )
@@ -85,20 +94,26 @@ def draw_bubbles(rows: pd.DataFrame) -> ggplot:
         + guides(color=guide_legend(override_aes={"size": 4}))
         + scale_x_continuous(expand=(0.02, 0, 0.42, 0))
         + scale_y_continuous(expand=(0.05, 0))
-        + labs(x="Share of the area's employment, % (size of the mark: employment)", y="Location quotient", color="")
+        + labs(
+            x="Share of the area's employment, % (size of the mark: employment; dashed line: a quotient of 1.5)",
+            y="Location quotient",
+            color="",
+        )
         + report_theme()
         + theme(figure_size=(WIDTH, 3.9), axis_title_y=element_text(color=QUIET, size=8, rotation=90))
     )
 
 
 def _apart(nodes: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """Nodes whose names do not lie on those of nodes before them."""
+    """Nodes whose names lie neither on those of nodes before them nor on another node."""
     width = max(rows["percent"].max(), 1) * NAME_WIDTH
     height = max(rows["lq"].max(), 1) * NAME_HEIGHT
+    spots = list(zip(nodes["percent"], nodes["lq"], strict=True))
     kept: list[int] = []
-    for place, (x, y) in enumerate(zip(nodes["percent"], nodes["lq"], strict=True)):
-        near = [abs(x - nodes["percent"].iloc[k]) < width and abs(y - nodes["lq"].iloc[k]) < height for k in kept]
-        if not any(near) and len(kept) < LABELLED:
+    for place, (x, y) in enumerate(spots):
+        on_name = any(abs(x - spots[k][0]) < width and abs(y - spots[k][1]) < height for k in kept)
+        on_mark = any(0 < left - x < width and abs(y - level) < height for left, level in spots)
+        if not on_name and not on_mark and len(kept) < LABELLED:
             kept.append(place)
     return nodes.iloc[kept]
 

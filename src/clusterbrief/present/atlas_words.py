@@ -8,6 +8,7 @@ import pandas as pd
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.wording import MISSING, count, format_share, joined, lowered, number_word, sentence_start
 
+CONCENTRATED = 1.5  # the quotient from which on a pair can be a node
 THRESHOLDS = {
     "node_lq": "Node: location quotient",
     "node_reference_share": "Industry-relevant node: the ecosystem's share of the employment of all areas together",
@@ -63,6 +64,24 @@ def nodes_finding(nodes: pd.DataFrame, areas: int) -> str:
         f"There {are} {count(len(nodes), 'node')}, in {where}; the highest quotient, {first['lq']:.2f}, is that of "
         f"{lowered(first['ecosystem_label'])} in {first['area_label']}"
     )
+
+
+def bubbles_finding(rows: pd.DataFrame) -> str:
+    """How many of the concentrated pairs are nodes, and in which of them most people work; rows of ``pair_rows``."""
+    above, nodes = int((rows["lq"] > CONCENTRATED).sum()), rows[rows["node"]]
+    pairs = count(above, "pair")
+    if not above:
+        return f"No pair of area and ecosystem has a quotient above {CONCENTRATED}"
+    verb = "is a node" if len(nodes) == 1 else "are nodes"
+    which = "of area and ecosystem above the dashed line"
+    many = number_word(len(nodes)) if len(nodes) else "none"
+    text = f"Of {pairs} {which}, {many} {verb}"
+    if len(nodes) == above:
+        text = f"{f'All {pairs}' if above > 1 else 'The one pair'} {which} {verb}"
+    if nodes.empty:
+        return text
+    most = joined(list(nodes.loc[nodes["employment"] == nodes["employment"].max(), "label"]))
+    return f"{text}; most people work in {lowered(most)}"
 
 
 def uncovered_finding(nodes: pd.DataFrame) -> str:

@@ -170,7 +170,8 @@ def needs_named(profile: Profile) -> str:
         for each in told.to_dict("records")
     )
     named = [f"{first[0]} ({first[1]} of {count(first[2], 'organisation')})"]
-    return f"Support is wanted most for {joined([*named, *(f'{label} ({number})' for label, number, _ in others)])}."
+    wanted = joined([*named, *(f"{label} ({number})" for label, number, _ in others)])
+    return statements.of_shown(table, "needs", f"Support is wanted most for {wanted}.")
 
 
 def legal_basis(profile: Profile) -> str:

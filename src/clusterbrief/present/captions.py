@@ -1,8 +1,11 @@
 """Captions that state what a figure shows; right for none, one and many."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
-from clusterbrief.present.statements import first_options
+from clusterbrief.present.statements import first_options, of_shown
 from clusterbrief.present.wording import (
     count,
     format_points,
@@ -15,8 +18,10 @@ from clusterbrief.present.wording import (
 
 HIDDEN_COUNT_NOTE = (
     "“few”: fewer than three; “nearly all”: all but fewer than three; “hidden”: too small a number, or one that would "
-    "let such a number be worked out."
+    "let such a number be worked out. 0, and small numbers of those of whom it cannot be told, may be printed: they "
+    "tell nobody's answer."
 )
+MOST_NAMED = 3  # dimensions in a title
 EU_SERVICES_NOTE = (
     "EU shares: 29 organisations with a gold and 14 with a silver label in digital innovation hubs (EU4Digital, June "
     "2024, Tables 3 and 4)."
@@ -45,25 +50,30 @@ def heat_finding(wide: pd.DataFrame) -> str:
     spread = (countries.max(axis="columns") - countries.min(axis="columns")).dropna()
     if spread.empty or spread.max() == 0 or countries.notna().sum(axis="columns").max() < 2:
         return "Mean scores by dimension and country"
-    widest = spread[spread == spread.max()].index[0]
-    row = countries.loc[widest].dropna()
+    widest = list(spread[spread == spread.max()].index)
+    if len(widest) > 1:
+        names = joined([lowered(str(each)) for each in widest])
+        return f"Countries differ most in {names}: by {format_points(spread.max())} points each"
+    row = countries.loc[widest[0]].dropna()
+    low, high = (joined([str(each) for each in row.index[row == end]]) for end in (row.min(), row.max()))
     return (
-        f"Countries differ most in {lowered(str(widest))}: from {format_points(row.min())} points in {row.idxmin()} to "
-        f"{format_points(row.max())} in {row.idxmax()}"
+        f"Countries differ most in {lowered(str(widest[0]))}: from {format_points(row.min())} points in {low} to "
+        f"{format_points(row.max())} in {high}"
     )
 
 
 def own_heat_finding(wide: pd.DataFrame, label: str) -> str:
-    """In how many dimensions a country is above the mean of the region."""
+    """In which dimensions a country is above the mean of the region."""
     own, region = wide[label], wide.iloc[:, 0]
     both = own.notna() & region.notna()
-    above, total = int((own[both] > region[both]).sum()), int(both.sum())
+    above, total = list(own.index[both & (own > region)]), int(both.sum())
     if total == 0:
         return "Mean scores by dimension and country"
-    if above == 0:
+    if not above:
         return f"{label} is not above the mean of the region in any of the {count(total, 'dimension')}"
-    where = "all" if above == total else f"{number_word(above)} of the"
-    return f"{label} is above the mean of the region in {where} {count(total, 'dimension')}"
+    where = "all" if len(above) == total else f"{number_word(len(above))} of the"
+    named = joined([lowered(str(each)) for each in above]) if len(above) <= MOST_NAMED and len(above) < total else ""
+    return f"{label} is above the mean of the region in {where} {count(total, 'dimension')}{named and f': {named}'}"
 
 
 def spread_finding(marks: pd.DataFrame, eu: float) -> str:
@@ -81,9 +91,12 @@ def classes_finding(rows: pd.DataFrame, labels: pd.DataFrame) -> str:
     shown = shown[shown["class_code"].isin(words.index)]
     if shown.empty:
         return "Organisations by class and country"
-    largest = shown.loc[shown["count"].idxmax()]
-    part = f"{largest['count']:.0f} of {count(int(largest['n']), 'organisation')}"
-    return f"{words[largest['class_code']]} are the largest class shown: {part}"
+    largest = shown[shown["count"] == shown["count"].max()]
+    part = f"{largest['count'].iloc[0]:.0f} of {count(int(largest['n'].iloc[0]), 'organisation')}"
+    first, *others = [str(words[code]) for code in largest["class_code"]]
+    if others:
+        return f"{joined([first, *map(lowered, others)])} are the largest classes shown: {part} each"
+    return f"{first} are the largest class shown: {part}"
 
 
 def service_finding(rows: pd.DataFrame, of: str) -> str:
@@ -92,37 +105,54 @@ def service_finding(rows: pd.DataFrame, of: str) -> str:
     if measured.empty:
         return f"Too few organisations of {of} answered for percentages to be shown"
     short = (measured["gold_share"] - measured["share"]).round(2)
-    furthest = measured.loc[short.idxmax()]
     if short.max() <= 0:
         return f"No service with a share that may be shown is rarer in {of} than among EU gold label holders"
-    return (
-        f"The service furthest below EU gold label holders in {of} is “{furthest['label']}”: "
-        f"{format_share(furthest['share'])} against {format_share(furthest['gold_share'])}"
-    )
+    furthest = measured[short == short.max()].to_dict("records")
+    aside = "" if len(measured) == len(rows) else ", of those with a share that can be shown,"
+    if len(furthest) == 1:
+        return (
+            f"The service furthest below EU gold label holders in {of}{aside} is “{furthest[0]['label']}”: "
+            f"{_against(furthest[0])}"
+        )
+    named = joined([f"“{each['label']}” ({_against(each)})" for each in furthest])
+    return f"The services furthest below EU gold label holders in {of}{aside} are {named}"
+
+
+def _against(row: Mapping[str, Any]) -> str:
+    return f"{format_share(row['share'])} against {format_share(row['gold_share'])}"
 
 
 def needs_finding(rows: pd.DataFrame) -> str:
     """The needs named most often."""
     named = first_options(rows)
     few = "Too few organisations named needs for counts to be shown"
-    return f"Support is wanted most for {named}" if named else few
+    return of_shown(rows, "needs", f"Support is wanted most for {named}") if named else few
 
 
 def actions_finding(rows: pd.DataFrame) -> str:
     """The actions named most often."""
     named = first_options(rows)
     many = rows["count"].notna().sum() > 1
-    what = "The actions named most often are:" if many else "The action named most often is:"
-    return f"{what} {named}" if named else "Too few organisations named actions for counts to be shown"
+    start = "The actions named most often are:" if many else "The action named most often is:"
+    return (
+        of_shown(rows, "actions", f"{start} {named}")
+        if named
+        else "Too few organisations named actions for counts to be shown"
+    )
 
 
 def coverage_finding(rows: pd.DataFrame) -> str:
     """The dimension that was answered least."""
     known = rows.dropna(subset=["coverage"])
-    least = known.loc[known["coverage"].idxmin()]
-    if least["coverage"] >= 0.995:
+    percent = known["coverage"].map(format_share)
+    least = known[percent == percent[known["coverage"].idxmin()]]
+    if least["coverage"].min() >= 0.995:
         return "Every dimension was answered in full"
-    return f"{least['label']} was answered least: {format_share(least['coverage'])} of its weight"
+    if len(least) == len(known) > 1:
+        return f"Every dimension was answered alike: {percent[least.index[0]]} of its weight"
+    first, *others = list(least["label"])
+    verb, whose = ("were", "the weight of each") if others else ("was", "its weight")
+    return f"{joined([first, *map(lowered, others)])} {verb} answered least: {percent[least.index[0]]} of {whose}"
 
 
 def named_count(named: int, n: int) -> str:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.changes_words import DOWN, UP
+from clusterbrief.present.latin_names import who
 from clusterbrief.present.robustness_tables import interval_text
 from clusterbrief.present.tables import HIDDEN
 from clusterbrief.present.wording import MISSING, format_points, format_share, format_signed, sentence_start
@@ -126,7 +127,7 @@ def tabulate_moved(rows: pd.DataFrame) -> pd.DataFrame:
     """Scores and ranks then and now."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Then": _with_interval(rows, "score", "before"),
             "Now": _with_interval(rows, "score", "after"),
             "Change": [format_signed(each) for each in rows["change"]],
@@ -154,7 +155,7 @@ def tabulate_class_changes(rows: pd.DataFrame, classes: Mapping[str, str]) -> pd
     """Classes then and now, with the share of scenarios that gives each."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             **{
                 heading: [
                     f"{classes.get(code, sentence_start(code))} ({format_share(kept)})"
@@ -190,7 +191,7 @@ def tabulate_coming(
     """New organisations ("after") or lost ones ("before") with their score and class."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Country": [areas.get(code, code) for code in rows["country_code"]],
             "Score": [format_points(each) for each in rows[f"score_{when}"]],
             "Class": [classes.get(code, sentence_start(code)) for code in rows[f"class_{when}"]],

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.latin_names import who
 from clusterbrief.present.robustness_tables import interval_text
 from clusterbrief.present.wording import (
     MISSING,
@@ -21,7 +22,7 @@ STATUSES = {
     TIED: "Tied for the last place",
     ELIGIBLE: "Eligible, places are taken",
     MAY_QUALIFY: "May qualify",
-    NEAR_MISS: "Misses one criterion",
+    NEAR_MISS: "Misses one criterion",  # of those that answers decide
     "not eligible": "Not eligible",
 }
 YES_NO = {True: "Yes", False: "No"}
@@ -76,15 +77,27 @@ def selection_finding(rows: pd.DataFrame) -> str:
         )
         if number(status)
     ]
+    near = rows[(rows["status"] == NEAR_MISS) & (rows["unknown"] != "")]
+    if len(near):
+        which = "it" if number(NEAR_MISS) == 1 else f"{number_word(len(near))} of these"
+        rest[-1] += f", though of {which} others cannot be told"
     return f"{text} {sentence_start(joined(rest))}." if rest else text
+
+
+def _status(status: str, unknown: str) -> str:
+    """A status in words; one of which more criteria cannot be told says so."""
+    more = len([each for each in unknown.split("; ") if each])
+    if status != NEAR_MISS or not more:
+        return STATUSES[status]
+    return f"{STATUSES[status]}; {number_word(more)} cannot be told"
 
 
 def tabulate_selection(rows: pd.DataFrame) -> pd.DataFrame:
     """The selection with what is missing."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
-            "Status": [STATUSES[each] for each in rows["status"]],
+            "Organisation": who(rows),
+            "Status": [_status(*each) for each in zip(rows["status"], rows["unknown"], strict=True)],
             "Place": [MISSING if pd.isna(each) else f"{each:.0f}" for each in rows["rank"]],
             "Block III": [format_points(each) for each in rows["score"]],
             "Completion": [format_share(each) for each in rows["completion"]],
@@ -108,7 +121,7 @@ def tabulate_ranking(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Rank": [f"{each:.0f}" for each in rows["rank"]],
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Ranks in nine of ten scenarios": [
                 interval_text(low, high) for low, high in zip(rows["rank_low"], rows["rank_high"], strict=True)
             ],
@@ -142,7 +155,7 @@ def tabulate_classes(rows: pd.DataFrame) -> pd.DataFrame:
     """Classes with the figures that decided, and how firm they are."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Class": rows["class_label"],
             "Kept in": [format_share(each) for each in rows["kept"]],
             "Decided by": [sentence_start(each) for each in rows["decided_by"]],
@@ -179,7 +192,7 @@ def tabulate_consent(rows: pd.DataFrame) -> pd.DataFrame:
     """Consents by respondent."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Name": [YES_NO[bool(each)] for each in rows["consent_name"]],
             "Story": [YES_NO[bool(each)] for each in rows["consent_story"]],
             "Contact": [YES_NO[bool(each)] for each in rows["consent_contact"]],
@@ -204,7 +217,7 @@ def tabulate_silent(rows: pd.DataFrame) -> pd.DataFrame:
     """Invited organisations without an answer."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "Kind": [sentence_start(each) for each in rows["kind"]],
             "Listed on the ECCP": [YES_NO[bool(each)] for each in rows["eccp"]],
         }

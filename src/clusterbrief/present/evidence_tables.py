@@ -11,6 +11,7 @@ from clusterbrief.present.wording import (
     format_share,
     half_up,
     joined,
+    lowered,
     number_word,
     sentence_start,
 )
@@ -142,6 +143,8 @@ def class_choices_finding(wide: pd.DataFrame) -> str:
         if len(shares) and shares.max() > 0:
             first = joined([f"“{option}”" for option in shares.index[shares == shares.max()]])
             parts.append(f"{sentence_start(name)} name {first} most often ({format_share(shares.max())}).")
+    if parts and wide.isna().any(axis=None):
+        parts[0] = f"As far as it can be shown, {lowered(parts[0])}"
     return " ".join(parts) or "No class is large enough for its needs to be shown."
 
 

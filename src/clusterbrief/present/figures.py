@@ -43,6 +43,7 @@ from clusterbrief.present.theme import (
 )
 from clusterbrief.present.wording import folded, format_points, half_up
 
+YOU = "you"
 POINTS_AXIS = "Points out of 100"
 OWN_SCORE, EU_VALUE, INTERVAL = "Mean comparable score", "EU value", "90 % interval"
 
@@ -216,10 +217,10 @@ def draw_distribution(marks: pd.DataFrame, own: float | None = None, eu: float |
             panel_grid_major_x=element_line(color="#E3E8ED"),
         )
     )
-    for points, colour, text in ((own, OWN, "you"), (eu, EU, "EU value")):
+    for points, colour, text in ((own, OWN, YOU), (eu, EU, "EU value")):
         if points is not None and not pd.isna(points):
             spot = pd.DataFrame({"x": [points], "text": [f"{text}: {format_points(points)}"]})
-            level = top + (1.9 if text == "you" else 1.0)
+            level = top + (1.9 if text == YOU else 1.0)
             plot = (
                 plot
                 + geom_segment(aes(x="x", xend="x"), spot, y=0.3, yend=level - 0.4, color=colour, size=0.8)

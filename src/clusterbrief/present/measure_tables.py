@@ -2,15 +2,18 @@
 
 import pandas as pd
 
+from clusterbrief.analysis.models.measures import PERCENT
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.programme_tables import with_limits
 from clusterbrief.present.recommendation_tables import helped
-from clusterbrief.present.wording import MISSING, format_points, format_share
+from clusterbrief.present.wording import MISSING, format_points, format_share, lowered
 
 STATUS = {"yes": "Yes", "partly": "In part", "no": "No", "unknown": "Not known"}
 MEASURE_WIDTHS = (14, 40, 15, 7, 11, 17)
 PROGRAMME_WIDTHS = (18, 36, 36, 12)
 POLICY_WIDTHS = (36, 14, 24, 30)
 PATH_WIDTHS = (10, 40, 50)
+PRIVATE = "private"
 BRONZE = "bronze_support"
 SHORT, MEDIUM, LONG = "short", "medium", "long"
 
@@ -56,12 +59,17 @@ def _would_help(row: dict) -> str:
 
 
 def _indicator(row: dict) -> str:
+    if row["unit"] == PERCENT:
+        return f"{row['indicator']}, % of organisations"
     stands_in = row["measured_by"] and row["measured_by"] != row["shown_by"]
     return f"{row['indicator']} (figures: {row['measured_label']})" if stands_in else row["indicator"]
 
 
 def _target(row: dict) -> str:
-    return MISSING if pd.isna(row["target"]) else f"{row['target']:.0f} ({row['benchmark']:.0f})"
+    if pd.isna(row["target"]):
+        return MISSING
+    goal = "all" if row["unit"] == PERCENT else f"{row['benchmark']:.0f}"
+    return f"{row['target']:.0f} ({goal})"
 
 
 def tabulate_policies(rows: pd.DataFrame) -> pd.DataFrame:
@@ -92,7 +100,7 @@ def foreign_criteria(profile: Profile, country_code: str) -> pd.DataFrame:
     rows = profile.tables["criteria"]
     own = rows[(rows["area_code"] == country_code) & (rows["kind"] == "criterion")]
     own = own[own["programme_code"] != BRONZE]
-    return own.assign(programme=own["programme_code"].map(labels)).reset_index(drop=True)
+    return with_limits(own.assign(programme=own["programme_code"].map(labels)).reset_index(drop=True), profile)
 
 
 def programmes_met(rows: pd.DataFrame) -> pd.DataFrame:
@@ -114,7 +122,7 @@ def programmes_met(rows: pd.DataFrame) -> pd.DataFrame:
 def _by_half(criteria: pd.DataFrame, column: str) -> list[str]:
     """Criteria with a count of at least half of all organisations."""
     half = criteria[(criteria["n"] > 0) & (criteria[column] * 2 >= criteria["n"])]
-    return [f"{row['label']} ({row[column]:.0f} of {row['n']})" for row in half.to_dict("records")]
+    return [f"{row[column]:.0f} of {row['n']}: {lowered(row['label'])}" for row in half.to_dict("records")]
 
 
 def income_rows(profile: Profile, country_code: str) -> pd.DataFrame:
@@ -135,9 +143,9 @@ def tabulate_income(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Source of income": rows["label"],
-            "Counts as": rows["side"],
+            "Counts as": [side if side == PRIVATE else f"not {PRIVATE}" for side in rows["side"]],
             "Share": [_percent(each) for each in rows["share"]],
-            "Region": [_percent(each) for each in rows["region_share"]],
+            "In the region": [_percent(each) for each in rows["region_share"]],
         }
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from clusterbrief.present.latin_names import with_latin
 from clusterbrief.present.wording import MISSING, format_points, format_share, lowered, sentence_start
 
 THRESHOLDS = {
@@ -136,9 +137,9 @@ def tabulate_named(named: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:
     order = {code: place for place, code in enumerate(areas["area_code"])}
     rows = named.sort_values("name", key=lambda names: names.str.casefold())
     rows = rows.sort_values("country_code", key=lambda codes: codes.map(order), kind="stable")
-    return pd.DataFrame({"Country": rows["country_code"].map(labels), "Organisation": rows["name"]})
+    return pd.DataFrame({"Country": rows["country_code"].map(labels), "Organisation": rows["name"].map(with_latin)})
 
 
 def tabulate_names(named: pd.DataFrame) -> pd.DataFrame:
     """Organisations of one country that agreed to be named."""
-    return pd.DataFrame({"Organisation": sorted(named["name"], key=str.casefold)})
+    return pd.DataFrame({"Organisation": [with_latin(name) for name in sorted(named["name"], key=str.casefold)]})

@@ -121,7 +121,7 @@ def draw_funding_path(path: pd.DataFrame, label: str) -> ggplot:
         + geom_ribbon(aes(ymin=0, ymax="private"), fill=PRIVATE_FILL, color=OWN, size=0.7, outline_type="upper")
         + geom_ribbon(aes(ymin="private", ymax=100), fill=PUBLIC_FILL, alpha=1)
         + annotate("text", x=last * 0.78, y=18, label="Private income", size=9, color=INK)
-        + annotate("text", x=last * 0.22, y=88, label="Public income", size=9, color=INK)
+        + annotate("text", x=last * 0.22, y=88, label="Income that is not private", size=9, color=INK)
         + scale_x_continuous(breaks=sorted(set(path["year"].astype(int))))
         + scale_y_continuous(breaks=list(range(0, 101, 20)))
         + coord_cartesian(xlim=(-0.1, last + 0.1), ylim=(0, 101), expand=False)

@@ -29,6 +29,7 @@ TARGET_NOTE = (
     "Points out of 100. Target: halfway to the EU value in the short term, the EU value later (project settings). "
     "Where the mean of the indicator is hidden, that of the node above it stands in its place."
 )
+ROUNDED_NOTE = "Each share is rounded by itself, so that they need not add up to 100 %."
 PATH_NOTE = "Path: EU4Digital, June 2024, 2.3.4, 2.5.1 and Table 7; what lies between its points is a project setting."
 POLICY_NOTE = "EU shares: EU4Digital, June 2024, 2.7.2, after ECCP (2022). Status: the authors of this edition."
 
@@ -65,7 +66,8 @@ def due_finding(rows: pd.DataFrame) -> str:
         return "No country model is due yet"
     if rows["overruled"].any():
         return f"The authors of this edition decided on {'a model' if len(due) == 1 else 'models'} of {joined(due)}"
-    return f"Commitment and potential are highest in {joined(due)}: a country model is due"
+    models = "a country model is" if len(due) == 1 else "country models are"
+    return f"Commitment and potential are highest in {joined(due)}: {models} due"
 
 
 def hidden_finding(rows: pd.DataFrame) -> str:
@@ -154,8 +156,13 @@ def limits_finding(rows: pd.DataFrame) -> str:
     if told.empty:
         return "Too few organisations can be shown by what they see as limits of their clusters."
     first = told.loc[(told["count"] / told["n"]).idxmax()]
-    many = f"{first['count']:.0f} of {count(int(first['n']), 'organisation')}"
-    return f"Of four limits of clusters, {lowered(first['label'])} is of high concern most often: for {many}."
+    many = f"{number_word(int(first['count']))} of {count(int(first['n']), 'organisation')}"
+    limits = (
+        f"{count(len(rows), 'limit')} of clusters"
+        if rows["count"].notna().all()
+        else "limits of clusters that can be shown"
+    )
+    return f"Of {limits}, {lowered(first['label'])} is of high concern most often: for {many}."
 
 
 def path_finding(path: pd.DataFrame, of: str) -> str:
@@ -170,11 +177,17 @@ def path_finding(path: pd.DataFrame, of: str) -> str:
         return f"{text}: the end of the path"
     if row["position"] <= path["year"].min():
         return f"{text}: they stand at the beginning of a path of {number_word(int(last))} years"
-    return f"{text}, as the path has it in year {_year(row['position'])} of {last:.0f}"
+    return f"{text}; the path of {number_word(int(last))} years reaches that {_when(row['position'])}"
 
 
-def _year(position: float) -> str:
-    return f"{position:.1f}".removesuffix(".0")
+def _when(position: float) -> str:
+    """When the path reaches a share.
+
+    >>> _when(3.7), _when(5.0)
+    ('in its fourth year', 'after five years')
+    """
+    whole = int(position)
+    return f"after {count(whole, 'year')}" if whole == position else f"in its {ordinal(whole + 1)} year"
 
 
 def path_source(facts: Mapping[str, Any], path: pd.DataFrame) -> str:
@@ -186,7 +199,7 @@ def path_source(facts: Mapping[str, Any], path: pd.DataFrame) -> str:
 def income_source(facts: Mapping[str, Any], income: pd.DataFrame) -> str:
     """The line under sources of income, with how many told them."""
     told = income["n"].dropna()
-    return source_line(facts, int(told.iloc[0]) if len(told) else None)
+    return source_line(facts, int(told.iloc[0]) if len(told) else None, ROUNDED_NOTE)
 
 
 def path_alt(path: pd.DataFrame, label: str) -> str:
@@ -194,13 +207,15 @@ def path_alt(path: pd.DataFrame, label: str) -> str:
     first, last = path.iloc[0], path.iloc[-1]
     text = (
         f"Chart of areas. On the path, private income rises from {first['private']:.0f} % in year {first['year']:.0f} "
-        f"to {last['private']:.0f} % in year {last['year']:.0f}, public income falls from {first['public']:.0f} % to "
+        f"to {last['private']:.0f} % in year {last['year']:.0f}, other income falls from {first['public']:.0f} % to "
         f"{last['public']:.0f} %."
     )
     now = first["now_private"]
     if pd.isna(now):
         return f"{text} Where {label} is cannot be shown."
-    return f"{text} {label} has {format_points(now)} % private income, as the path in year {_year(first['position'])}."
+    return (
+        f"{text} {label} has {format_points(now)} % private income, which the path reaches {_when(first['position'])}."
+    )
 
 
 def policies_finding(rows: pd.DataFrame, label: str) -> str:

@@ -65,24 +65,27 @@ def own_phase(facts: Mapping[str, Any]) -> str:
 
 
 def own_place_finding(marks: pd.DataFrame, score: float) -> str:
-    """How many of the other respondents have fewer points."""
+    """How many of the other respondents have a lower comparable score."""
     own = float(format_points(score))
     below = int((marks["comparable_score"] < own).sum())
     others = count(len(marks) - 1, "other organisation")
     if below == 0:
-        return f"None of {others} has fewer points than you"
-    return f"You have more points than {number_word(below)} of {others}"
+        return f"Your comparable score is not above that of any of {others}"
+    return f"Your comparable score is above that of {number_word(below)} of {others}"
 
 
 def own_gap_finding(rows: pd.DataFrame) -> str:
-    """The widest of the organisation's own gaps."""
+    """The widest of the organisation's own gaps, with its equals."""
     measured = rows.dropna(subset=["gap"])
     if measured.empty:
         return "Your scores by dimension"
-    widest = measured.loc[measured["gap"].idxmax()]
-    if half_up(widest["gap"]) <= 0:
+    points = measured["gap"].map(half_up)
+    widest = int(points.max())
+    if widest <= 0:
         return "You reach the EU value in every dimension"
-    return f"Your widest gap is in {lowered(widest['label'])}: {distance(widest['gap'])} the EU value"
+    named = joined([lowered(label) for label in measured.loc[points == widest, "label"]])
+    what, each = ("gap is", "") if (points == widest).sum() == 1 else ("gaps are", " each")
+    return f"Your widest {what} in {named}: {distance(widest)} the EU value{each}"
 
 
 def missing_services(rows: pd.DataFrame, most: int = 5) -> str:
@@ -101,7 +104,7 @@ def own_interval(facts: Mapping[str, Any]) -> str:
     if MISSING in (low, high):
         return ""
     where = f"is {count(int(low), 'point')}" if low == high else f"lies between {low} and {high} points"
-    return f"Over the tested choices of weights and means, your score {where} in nine of ten cases."
+    return f"Over the tested choices of weights and means, your overall score {where} in nine of ten cases."
 
 
 def own_standings(rows: pd.DataFrame) -> str:

@@ -16,7 +16,8 @@ from clusterbrief.present.wording import (
     sentence_start,
 )
 
-SIMILAR = "similar"
+SIMILAR, EVERY = "similar", "all organisations"
+DASH_NOTE = "A dash stands for what you did not answer or the source report does not print."
 MOST_STUDIED = 8  # EU organisations that a sheet lists: more would fill a page with strangers
 EU_SOURCE = "Source: EU4Digital, EU best practices in cluster management, June 2024, Table 5 and Annex 1."
 MEASURES = {
@@ -44,7 +45,7 @@ def tabulate_similar(rows: pd.DataFrame) -> pd.DataFrame:
             "Dimension": rows["label"],
             "Your score": [format_points(each) for each in rows["score"]],
             "Similar organisations": [format_points(each) for each in rows["n"]],
-            "Their median": [format_points(each) for each in rows["median"]],
+            "Their median score": [format_points(each) for each in rows["median"]],
             "Difference": [format_signed(each) for each in rows["difference"]],
             "Your place": [_place(position, n) for position, n in zip(rows["position"], rows["n"], strict=True)],
         }
@@ -63,13 +64,13 @@ def own_similar(facts: Mapping[str, Any], rows: pd.DataFrame) -> str:
         return "No other respondent can be set beside your organisation yet."
     by = facts["similar_criteria"]
     others = f"{count(number, 'other respondent')} of the partner region"
-    if by == "all organisations":
+    if by == EVERY:
         every = f"the {others}" if number == 1 else f"all {others}"
         text = f"Too few respondents are like your organisation, so it is set beside {every}."
     else:
         verb = "is" if number == 1 else "are"
         text = f"{sentence_start(others)} {verb} similar to your organisation by {by}."
-    if facts["similar_dropped"] and by != "all organisations":
+    if facts["similar_dropped"] and by != EVERY:
         verb = "was" if "," not in facts["similar_dropped"] and " and " not in facts["similar_dropped"] else "were"
         text += f" {sentence_start(facts['similar_dropped'])} {verb} left aside, or there would have been too few."
     if rows["median"].isna().all():
@@ -77,6 +78,13 @@ def own_similar(facts: Mapping[str, Any], rows: pd.DataFrame) -> str:
         because = f"these are {hidden}" if hidden else "too few of them have a score that can be compared with yours"
         text += f" Their medians are not shown: {because}."
     return text
+
+
+def eu_caption(rows: pd.DataFrame) -> str:
+    """Beside whose median the table sets own numbers; ``rows``: as ``tabulate_eu`` takes them."""
+    every = len(rows) > 0 and rows["criteria"].iloc[0] == EVERY
+    whose = "the EU organisations that the source report prints" if every else "similar EU organisations"
+    return f"Your services and members beside the median of {whose}"
 
 
 def tabulate_eu(rows: pd.DataFrame) -> pd.DataFrame:
@@ -104,10 +112,10 @@ def own_similar_eu(rows: pd.DataFrame, organisations: pd.DataFrame) -> str:
     if organisations.empty or rows.empty:
         return "No EU organisation is printed that could be set beside yours."
     by = rows["criteria"].iloc[0]
-    how = "all that the source report prints" if by == "all organisations" else f"similar to yours by {by}"
+    how = "all that the source report prints" if by == EVERY else f"similar to yours by {by}"
     whose = "Its" if len(organisations) == 1 else "Their"
     given = f"{whose} numbers are as printed there, and yours are your own answers"
-    if by != "all organisations":
+    if by != EVERY:
         given = f"{whose} numbers are those that the source report prints, and yours are your own answers"
     return (
         f"Your organisation is set beside {count(len(organisations), 'EU organisation')} with a gold or silver label, "
@@ -128,7 +136,8 @@ def studied_caption(rows: pd.DataFrame) -> str:
     if len(rows) > MOST_STUDIED:
         some = f"{number_word(MOST_STUDIED)} of {len(rows)}"
         return f"EU organisations to learn from: {some}, gold labels and widest offers first"
-    return "Similar EU organisations to learn from"
+    similar = (rows["criteria"] != EVERY).any() if "criteria" in rows else True
+    return f"{'Similar EU' if similar else 'EU'} organisations to learn from"
 
 
 def tabulate_similar_eu(rows: pd.DataFrame) -> pd.DataFrame:

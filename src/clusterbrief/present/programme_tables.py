@@ -9,6 +9,7 @@ from clusterbrief.present.wording import MISSING, count, joined, number_word, se
 
 COLUMNS = {MET: "met", NOT_MET: "not_met", UNKNOWN: "unknown"}
 SETTING_MARK = "*"
+DECIMALS = 9  # of shares that are compared
 SETTING_NOTE = "* How our answers decide this criterion is a project setting; the method page says why."
 
 
@@ -38,18 +39,22 @@ def criteria_finding(rows: pd.DataFrame, programme: str, of: str) -> str:
         return f"{start} no answer from {of} tells whether they are met"
     told = rows.assign(decided=decided)[decided > 0]
     if told.empty:
-        return f"Which of the criteria of “{programme}” is missed most often in {of} cannot be shown"
-    hardest = told.loc[(told["met"] / told["decided"]).idxmin()]
+        return f"Of the criteria of “{programme}”, none can be shown in full for {of}"
+    met_share = (told["met"] / told["decided"]).round(DECIMALS)
+    hardest = told.loc[met_share.idxmin()]
+    equals = told[(met_share == met_share.min()) & (told["decided"] == hardest["decided"])]
     every = len(told) == len(rows)
     if hardest["not_met"] == 0:
         return f"{start} no organisation of {of} is known to miss one{'' if every else ' that can be shown in full'}"
     scope = "" if every else " that can be shown in full"
     missing = number_word(int(hardest["not_met"]))
     miss = "misses" if hardest["not_met"] == 1 else "miss"
+    names = [f"“{label}”" for label in equals["label"]]
+    are, it = ("is", "it") if len(names) == 1 else ("are", "each of them")
     known = "" if hardest["decided"] == hardest["n"] else " whose answers tell"
     return (
-        f"Of the criteria of “{programme}”{scope}, “{hardest['label']}” is missed most often in {of}: {missing} of "
-        f"{count(int(hardest['decided']), 'organisation')}{known} {miss} it"
+        f"Of the criteria of “{programme}”{scope}, {joined(names)} {are} missed most often in {of}: {missing} of "
+        f"{count(int(hardest['decided']), 'organisation')}{known} {miss} {it}"
     )
 
 
@@ -159,7 +164,18 @@ def other_programmes(profile: Profile, area_code: str, programme_code: str) -> p
     own = rows[(rows["area_code"] == area_code) & (rows["programme_code"] != programme_code)]
     told = own["met"].notna() | own["not_met"].notna()
     own = own[(own["kind"] == "criterion") & told & (own["unknown"] != own["n"])]
-    return own.assign(programme=own["programme_code"].map(labels)).reset_index(drop=True)
+    return with_limits(own.assign(programme=own["programme_code"].map(labels)).reset_index(drop=True), profile)
+
+
+def with_limits(rows: pd.DataFrame, profile: Profile) -> pd.DataFrame:
+    """Criteria with their published limit in the label: "Members" alone would not say how many.
+
+    ``rows`` have ``programme`` (label) and ``label``.
+    """
+    rules = profile.tables.get("criterion_rules", pd.DataFrame(columns=["programme_label", "label", "needed"]))
+    needed = rules.drop_duplicates(["programme_label", "label"]).set_index(["programme_label", "label"])["needed"]
+    limits = [needed.get(key, "") for key in zip(rows["programme"], rows["label"], strict=True)]
+    return rows.assign(label=[", ".join(filter(None, each)) for each in zip(rows["label"], limits, strict=True)])
 
 
 def tabulate_criterion_rules(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.latin_names import who
 from clusterbrief.present.wording import MISSING, count, format_date, joined, number_word, sentence_start
 
 SHEET = "organisation"  # the document in reports/ that private sheets are made of
@@ -94,7 +95,7 @@ def tabulate_sheets(rows: pd.DataFrame) -> pd.DataFrame:
     """Who gets which file, how, and whether it has gone out."""
     return pd.DataFrame(
         {
-            "Organisation": rows["organisation_code"] + " " + rows["name"],
+            "Organisation": who(rows),
             "File": rows["file"],
             "Version": rows["version"],
             "To": [

@@ -53,6 +53,12 @@ def _cost(rows: pd.DataFrame) -> pd.Series:
     return rows["cost"].str.lower() + " cost"
 
 
+def study_note(rows: pd.DataFrame) -> str:
+    """What a dash in place of a practice means; empty where there is none."""
+    dash = (rows["study"] == MISSING).any()
+    return "A dash under “Learn from”: the source report describes no practice for this step." if dash else ""
+
+
 def steps_finding(rows: pd.DataFrame) -> str:
     """What the first step is."""
     if rows.empty:

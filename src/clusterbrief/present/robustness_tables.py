@@ -283,8 +283,8 @@ def own_firmness(facts: Mapping[str, Any], shares: pd.DataFrame, classes: pd.Dat
         return ""
     often = "every one" if kept.iloc[0] == 1 else format_share(kept.iloc[0])
     text = (
-        f"Your class stays the same in {often} of the tested choices of weights, EU values and means. This is "
-        "a share of scenarios, not a probability."
+        f"Your class stays the same in {often} of the tested choices of weights, EU values and means. That tells how "
+        "many of these choices agree, and is no probability."
     )
     others = shares[(shares["class_code"] != facts["class_code"]) & (shares["share"] > WORTH_NAMING)]
     if len(others):

@@ -18,6 +18,8 @@ from clusterbrief.present.wording import (
     sentence_start,
 )
 
+MOST_TIED = 4  # of equals that a sentence names
+NEARLY_ALL = "nearly all"
 HIDDEN_NOTE = (
     "A dash stands for a figure that is not shown because it rests on too few organisations, or would let such a "
     "figure be worked out."
@@ -107,6 +109,21 @@ def leaders(ranked: pd.DataFrame) -> str:
     return f"{joined(first)} {leads} with {highest} points; {joined(last)} {ends} with {lowest}"
 
 
+def own_leaders(ranked: pd.DataFrame, label: str) -> str:
+    """A country's own points and place in a figure of all countries; of the region, who leads."""
+    own = ranked[ranked["label"] == label]
+    if own.empty:
+        return f"{label} has no score that can be shown; of the others, {leaders(ranked)}" if label else leaders(ranked)
+    row = own.iloc[0]
+    shared = int((ranked["place"] == row["place"]).sum()) > 1
+    place = f"{'shares' if shared else 'takes'} the {ordinal(int(row['place']))} place"
+    return (
+        f"{label} has {format_points(row['comparable_score'])} points and {place} of "
+        f"{count(len(ranked), 'country', 'countries')} that can be shown; its EU value is "
+        f"{format_points(row['benchmark'])}"
+    )
+
+
 def strengths(rows: pd.DataFrame) -> str:
     """The dimensions closest to the EU value, with how far they are from it."""
     if rows.empty:
@@ -151,10 +168,30 @@ def gap_finding(rows: pd.DataFrame, of: str) -> str:
     first = f"{joined([far[0], *map(lowered, far[1:])])} {_is(far)} furthest below the EU value in {of}"
     if len(measured) == 1:
         return first
+    if narrowest <= 0:
+        near = list(measured.loc[measured["gap"] <= 0, "label"])
     names = joined([lowered(label) for label in near])
     if narrowest <= 0:
-        return f"{first}; it is reached in {names}"
-    return f"{first}, {names} closest to it"
+        return f"{first}; the EU value is reached in {names}"
+    return f"{first}; {names} {_is(near)} closest to it"
+
+
+def widest_finding(rows: pd.DataFrame, of: str) -> str:
+    """The finding of a figure that draws the widest gaps of indicators alone."""
+    points = rows["gap"].dropna().map(half_up)
+    if points.empty:
+        return f"Indicators of {of} beside the EU value"
+    widest = int(points.max())
+    if widest <= 0:
+        return f"{sentence_start(of)} reaches the EU value in every indicator that may be shown"
+    far = list(rows.loc[points.index[points == widest], "label"])
+    if len(far) > MOST_TIED:
+        return (
+            f"{sentence_start(count(len(far), 'indicator'))} of {of} are {distance(widest)} the EU value, the furthest"
+        )
+    named = joined([far[0], *map(lowered, far[1:])])
+    each = "" if len(far) == 1 else " each"
+    return f"{named} {_is(far)} furthest below the EU value in {of}: {count(widest, 'point')}{each}"
 
 
 def _is(subjects: Sequence[str]) -> str:
@@ -185,9 +222,28 @@ def class_counts(rows: pd.DataFrame, labels: pd.DataFrame) -> str:
 
 
 def first_options(rows: pd.DataFrame, most: int = 3) -> str:
-    """The options named most often, as a list in a sentence; empty where none may be shown."""
-    named = rows.dropna(subset=["count"]).sort_values("count", ascending=False, kind="stable").head(most)
-    return joined([lowered(label) for label in named["label"]])
+    """The options named most often, as a list in a sentence; empty where none may be shown.
+
+    Options that equal the last of them are named with it, or all of these are left out where they are too many.
+    """
+    nearly = rows[rows["bound"] == NEARLY_ALL] if "bound" in rows else rows.head(0)
+    named = rows[rows["count"] > 0].sort_values("count", ascending=False, kind="stable")
+    left = max(most - len(nearly), 0)
+    if len(named) > left > 0:
+        last = named["count"].iloc[left - 1]
+        with_equals = named[named["count"] >= last]
+        named = with_equals if len(with_equals) <= most + 1 else named[named["count"] > last]
+    return joined([lowered(label) for label in [*nearly["label"], *(named["label"] if left else [])]])
+
+
+def of_shown(rows: pd.DataFrame, what: str, text: str) -> str:
+    """A sentence on what is named most, with what it goes for where some of it is hidden and could be more.
+
+    >>> of_shown(pd.DataFrame({"count": [3.0, None]}), "needs", "Support is wanted most for money")
+    'Of the needs that can be shown, support is wanted most for money'
+    """
+    hidden = rows["count"].isna() & (rows["bound"] == "" if "bound" in rows else True)
+    return f"Of the {what} that can be shown, {lowered(text)}" if hidden.any() else text
 
 
 def response(row: Mapping[str, Any], of: str) -> str:

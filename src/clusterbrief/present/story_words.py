@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.latin_names import who, with_latin
 from clusterbrief.present.markdown import Link
 from clusterbrief.present.wording import MISSING, count, number_word, sentence_start
 
@@ -19,7 +20,7 @@ def teller(name: str, country: str, region: str) -> str:
     ('Alpha, Aland', 'an organisation in Aland', 'an organisation in the Region')
     """
     if name:
-        return f"{name}, {country}" if country else name
+        return f"{with_latin(name)}, {country}" if country else with_latin(name)
     return f"an organisation in {country}" if country else f"an organisation in the {region}"
 
 
@@ -106,7 +107,7 @@ def tabulate_kept_stories(rows: pd.DataFrame) -> pd.DataFrame:
     kept = rows[rows["withheld_because"] != ""]
     return pd.DataFrame(
         {
-            "Organisation": kept["organisation_code"] + " " + kept["name"],
+            "Organisation": who(kept),
             "Title": [each or MISSING for each in kept["title"]],
             "Kept back because it": list(kept["withheld_because"]),
         }

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
+from clusterbrief.present.markdown import Link
 from clusterbrief.present.wording import format_gap, format_points, format_share
 
 HIDDEN = "hidden"
+COUNTRIES = "countries"  # folder of the pages, as reports/country.qmd says
 
 
 def tabulate_scores(rows: pd.DataFrame) -> pd.DataFrame:
@@ -80,17 +82,29 @@ def tabulate_participation(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def tabulate_countries(rows: pd.DataFrame) -> pd.DataFrame:
+    """Countries with links to their reports: ``area_code``, ``label``, ``invited`` and ``respondents``."""
+    pages = zip(rows["label"], rows["area_code"], strict=True)
+    return pd.DataFrame(
+        {
+            "Country": [Link(label, f"{COUNTRIES}/{code.lower()}.qmd") for label, code in pages],
+            "Invited": [format_points(each) for each in rows["invited"]],
+            "Answered": [format_points(each) for each in rows["respondents"]],
+        }
+    )
+
+
 def tabulate_own_scores(rows: pd.DataFrame) -> pd.DataFrame:
     """One's own scores: ``label``, ``score``, ``benchmark``, ``gap``, ``country_median``, ``region_median``."""
     return pd.DataFrame(
         {
             "Dimension": rows["label"],
             "Your score": [format_points(each) for each in rows["score"]],
-            "Comparable score": [format_points(each) for each in rows["comparable_score"]],
+            "Median score in the country": [format_points(each) for each in rows["country_median"]],
+            "Median score in the region": [format_points(each) for each in rows["region_median"]],
+            "Your comparable score": [format_points(each) for each in rows["comparable_score"]],
             "EU value": [format_points(each) for each in rows["benchmark"]],
             "Gap": [format_gap(each) for each in rows["gap"]],
-            "Median in the country": [format_points(each) for each in rows["country_median"]],
-            "Median in the region": [format_points(each) for each in rows["region_median"]],
         }
     )
 

@@ -14,6 +14,7 @@ MONTHS = (
     "December",
 )  # fmt: skip
 MISSING = "–"
+SMALL_NAMES = ("go-cluster",)  # written so by those who bear them
 QUOTED = re.compile("“[^”]*”")  # its marks say what belongs together
 LONGEST_LINE = 44  # letters of a label on an axis
 
@@ -52,12 +53,12 @@ def joined(words: Sequence[str]) -> str:
 
 
 def sentence_start(text: str) -> str:
-    """Text with a capital first letter.
+    """Text with a capital first letter, but for names that have none.
 
-    >>> sentence_start("one organisation answered")
-    'One organisation answered'
+    >>> sentence_start("one organisation answered"), sentence_start("go-cluster, not met")
+    ('One organisation answered', 'go-cluster, not met')
     """
-    return text[:1].upper() + text[1:]
+    return text if text.startswith(SMALL_NAMES) else text[:1].upper() + text[1:]
 
 
 def lowered(label: str) -> str:

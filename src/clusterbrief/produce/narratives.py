@@ -95,6 +95,19 @@ def missing_note(folder: Path, pages: Sequence[Page], edition: str, most: int = 
     return (f"{len(missing)} {verb} still to be written ({named}{more}). Begin with: {command}",)
 
 
+def placeholder_notes(folder: Path, pages: Iterable[Page]) -> tuple[str, ...]:
+    """A warning for each page that a placeholder stands on, which names the document and the files to write."""
+    notes = []
+    for page in pages:
+        missing = list(missing_narratives(folder, [page]))
+        if missing:
+            files = ", ".join(shown_path(path) for path in missing)
+            stands, texts = ("a placeholder stands", "text") if len(missing) == 1 else ("placeholders stand", "texts")
+            of = f"{page.document.path.name} ({page.unit_label})"
+            notes.append(f"Warning: {stands} in {of}. Write the {texts}, and publish again: {files}")
+    return tuple(notes)
+
+
 def write_scaffold(folder: Path, unit_code: str, asked: Mapping[str, str]) -> list[Path]:
     """Write a file for each text of a unit that is not there yet; gives those written.
 

@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 
 from clusterbrief.study.edition import INVITED_COLUMNS
 from clusterbrief.study.example_answers import AnswerMaker
-from clusterbrief.study.example_names import invented_names
+from clusterbrief.study.example_names import field_of, invented_names
 from clusterbrief.study.example_recipients import write_recipients
 from clusterbrief.study.example_regions import write_regions
 from clusterbrief.study.example_stories import invented_story
@@ -120,7 +120,9 @@ def contribution(rng: np.random.Generator, framework: Framework, invitation: Inv
     """What an imagined organisation answers when it is asked for the first time, by question; None is left blank."""
     cluster = invitation.kind == "cluster organisation"
     maker = AnswerMaker(framework, rng, invitation.quality, cluster)
-    story_title, story = invented_story(invitation.organisation_code)
+    story_title, story = invented_story(
+        invitation.organisation_code, field_of(invitation.name, invitation.country_code)
+    )
     known = {
         "organisation_code": invitation.organisation_code,
         "organisation_name": invitation.name,

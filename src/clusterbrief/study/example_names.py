@@ -45,6 +45,18 @@ NAMES: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
         "{field_title} кластер «{first}»",
     ),
 }  # fmt: skip
+FIELDS = {  # the same words in English, for stories
+    "AM": ("IT", "wine", "textiles", "tourism", "engineering", "agri-food", "health", "energy"),
+    "AZ": ("digital services", "farming", "tourism", "logistics", "textiles", "energy", "construction", "food"),
+    "GE": ("digital services", "wine", "tourism", "logistics", "textiles", "energy", "construction", "agri-food"),
+    "MD": (
+        "digital services", "wine", "tourism", "textiles", "agri-food", "energy", "logistics", "creative industries",
+    ),
+    "UA": (
+        "digital services", "farming", "textiles", "tourism", "engineering", "energy", "construction",
+        "creative industries",
+    ),
+}  # fmt: skip
 SERIES = "{name} {number}"
 
 
@@ -59,3 +71,10 @@ def invented_names(country_code: str) -> Iterator[str]:
                 name = form.format(first=first, field=field, field_title=field.capitalize())
                 yield name if number == 1 else SERIES.format(name=name, number=number)
         number += 1
+
+
+def field_of(name: str, country_code: str) -> str:
+    """The field that an invented name tells, in English; empty where it tells none."""
+    words = NAMES.get(country_code, ((), (), ""))[1]
+    told = dict(zip(words, FIELDS.get(country_code, ()), strict=True))
+    return next((told[word] for word in words if word.casefold() in name.casefold().split()), "")

@@ -51,12 +51,19 @@ STORIES: tuple[tuple[str, str], ...] = (
 )
 
 
-FIELDS = ("food", "furniture", "software", "tourism", "textiles", "energy", "health", "machinery", "logistics")
+PLACES = (
+    "in a small town", "in the capital", "in an old mill", "near the border", "beside the railway", "in the hills",
+    "in a free zone", "on a campus", "after a hard winter", "with one phone call", "in two languages",
+)  # fmt: skip
 
 
-def invented_story(organisation_code: str) -> tuple[str, str]:
-    """Title and text of an organisation's story, the same whenever it is asked."""
+def invented_story(organisation_code: str, field: str) -> tuple[str, str]:
+    """Title and text of the story of an organisation in some field, the same whenever it is asked.
+
+    Where it happened is part of the title, so that hardly two organisations have the same.
+    """
     number = crc32(organisation_code.encode())
     title, text = STORIES[number % len(STORIES)]
-    field = FIELDS[number // len(STORIES) % len(FIELDS)]
-    return f"{title} ({field})", text.replace("Synthetic example.", f"Synthetic example from {field}.")
+    where = PLACES[number // len(STORIES) % len(PLACES)]
+    what = ", ".join(filter(None, (field, where)))
+    return f"{title} ({what})", text.replace("Synthetic example.", f"Synthetic example{field and f' from {field}'}.")

@@ -12,6 +12,7 @@ from clusterbrief.study.question_checks import Scales, options_of
 from clusterbrief.study.recommendation_model import (
     CLASS,
     CRITERION,
+    EVIDENCE,
     INDICATOR,
     NEED,
     STAGE,
@@ -68,7 +69,7 @@ def gather_known(
     dimensions = [(block, each) for block in structure.blocks if block.scored for each in block.dimensions]
     nodes = [block.code for block, _ in dimensions] + [each.code for _, each in dimensions]
     return Known(
-        triggers=by_code | {CRITERION: criteria},
+        triggers=by_code | {CRITERION: criteria, EVIDENCE: dict(_evidence(files["hypotheses"]))},
         nodes=dict.fromkeys(nodes + [part.code for _, each in dimensions for part in each.parts]),
         compared=[each.entry.code for each in scored if each.entry.benchmark and each.entry.benchmark.scored],
         programmes=[each.entry.code for each in programmes],
@@ -90,6 +91,12 @@ def _entries(files: Files, key: str) -> Iterator[Placed]:
     for value, document in files:
         for index, entry in enumerate(getattr(value, key)):
             yield Placed(entry, document, (key, index))
+
+
+def _evidence(files: Files) -> Iterator[tuple[str, Placed]]:
+    for placed in _entries(files, "hypotheses"):
+        for index, item in enumerate(placed.entry.evidence):
+            yield item.code, Placed(item, placed.document, (*placed.keys, "evidence", index))
 
 
 def _needs(questions: Iterable[Placed], scales: Scales) -> Iterator[Placed]:
@@ -152,6 +159,10 @@ def _check_given(placed: Placed, settings: RecommendationSettings, known: Known,
     if rule.shown_by not in known.triggers[INDICATOR]:
         problem = f'Cannot find the indicator "{rule.shown_by}"'
         faults.add(placed.place("shown_by"), problem, nearest_name(rule.shown_by, known.triggers[INDICATOR]))
+    countable = [*known.triggers[CRITERION], *known.triggers[EVIDENCE]]
+    if rule.counted and rule.counted.code not in countable:
+        problem = f'Cannot find the criterion or piece of evidence "{rule.counted.code}"'
+        faults.add(placed.place("counted", "code"), problem, nearest_name(rule.counted.code, countable))
 
 
 def _check_once(rules: Sequence[Placed], faults: Faults) -> None:

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from clusterbrief.study.entry import Code, Entry, Text
 
 INDICATOR, CRITERION, CLASS, STAGE, NEED = "indicator", "criterion", "class", "stage", "need"
+EVIDENCE = "piece of evidence"
 
 Share = Annotated[float, Field(ge=0, le=1)]
 
@@ -28,11 +29,14 @@ class Triggers(Entry):
     classes: tuple[Code, ...] = ()
     stages: tuple[Code, ...] = ()
     needs: tuple[Code, ...] = ()  # options that were ranked
+    evidence: tuple[Code, ...] = ()  # of hypotheses.yml: answers that support a claim
 
     @model_validator(mode="after")
     def _any(self) -> "Triggers":
         if not any(codes for _, _, codes in self.by_kind()):
-            raise ValueError("name at least one indicator, criterion, class, stage or need that makes the rule apply")
+            raise ValueError(
+                "name at least one indicator, criterion, class, stage, need or evidence that makes the rule apply"
+            )
         return self
 
     def by_kind(self) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -42,6 +46,14 @@ class Triggers(Entry):
         yield CLASS, "classes", self.classes
         yield STAGE, "stages", self.stages
         yield NEED, "needs", self.needs
+        yield EVIDENCE, "evidence", self.evidence
+
+
+class Counted(Entry):
+    """A criterion or a piece of evidence whose count shows whether a rule worked, where no indicator does."""
+
+    code: Code  # programme.criterion, which more meet then, or a piece of evidence, which fewer support then
+    label: Text  # what more organisations have then
 
 
 class RecommendationRule(Entry):
@@ -57,7 +69,13 @@ class RecommendationRule(Entry):
     cost: Code
     effect: Text
     practice: Code | None = None  # of data/eu/practices.csv
-    shown_by: Code  # the indicator that shows whether it worked
+    shown_by: Code  # the indicator that shows whether it worked, or that is nearest to what is counted
+    counted: Counted | None = None  # what shows it instead
+
+    @property
+    def watched(self) -> str:
+        """Code of what shows whether it worked."""
+        return self.counted.code if self.counted else self.shown_by
 
 
 class RecommendationFile(Entry):
@@ -71,6 +89,7 @@ class Severity(Entry):
 
     criterion: Share = 1.0
     need: Share = 0.5
+    evidence: Share = 0.5
     classes: dict[Code, Share] = Field(default_factory=dict)
     stages: dict[Code, Share] = Field(default_factory=dict)
 

@@ -135,6 +135,7 @@ def _country_profile(
     tables = {
         **shared,
         **_public_tables(disclosed),
+        "criterion_rules": list_criteria(study.framework, study.reference),
         "indicator_scores": _indicator_scores(disclosed, code),
         "named": named[["country_code", "name"]],
         **_atlas_tables(atlas, (code,)),

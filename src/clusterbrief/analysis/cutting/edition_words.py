@@ -139,7 +139,8 @@ def rules_in_words(framework: Framework) -> pd.DataFrame:
     -------
     DataFrame, one row per rule, in the order of the files
         ``rule_code``, ``addressee``, ``text``, ``how``, ``horizon``, ``level``, ``cost`` (labels), ``effect``,
-        ``practice_code`` (empty where there is none), ``shown_by`` (indicator) and ``shown_by_label``.
+        ``practice_code`` (empty where there is none), ``shown_by`` (indicator, criterion or piece of evidence)
+        and ``shown_by_label``.
     """
     settings = framework.recommendations.settings
     horizons, levels, costs = (
@@ -148,8 +149,8 @@ def rules_in_words(framework: Framework) -> pd.DataFrame:
     rows = [
         (
             rule.code, rule.addressee, rule.text, rule.how, horizons[rule.horizon], levels[rule.level],
-            costs[rule.cost], rule.effect, rule.practice or "", rule.shown_by,
-            framework.indicators[rule.shown_by].label,
+            costs[rule.cost], rule.effect, rule.practice or "", rule.watched,
+            rule.counted.label if rule.counted else framework.indicators[rule.shown_by].label,
         )
         for rule in framework.recommendations.rules
     ]  # fmt: skip

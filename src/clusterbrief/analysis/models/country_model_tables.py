@@ -10,7 +10,7 @@ from clusterbrief.analysis.disclosed import Disclosed, scope_of
 from clusterbrief.analysis.models.challenges import list_challenges
 from clusterbrief.analysis.models.country_models import CountryTables, list_components, place_countries
 from clusterbrief.analysis.models.funding_path import follow_path
-from clusterbrief.analysis.models.measures import choose_measures, list_rules
+from clusterbrief.analysis.models.measures import choose_measures, list_counted, list_rules
 from clusterbrief.analysis.models.policies import compare_policies
 from clusterbrief.analysis.models.swot import COLUMNS as POINT
 from clusterbrief.analysis.models.swot import SwotTables, swot
@@ -65,7 +65,14 @@ def model_countries(study: Study, disclosed: Disclosed, atlas: Atlas | None = No
         swot=_points(study, disclosed, atlas),
         challenges=list_challenges(disclosed.area_scores, codes, framework),
         measures=_of_countries(
-            choose_measures(disclosed.recommendations, list_rules(framework), disclosed.area_scores, framework), codes
+            choose_measures(
+                disclosed.recommendations,
+                list_rules(framework),
+                disclosed.area_scores,
+                framework,
+                list_counted(disclosed.criteria, disclosed.evidence, scope.thresholds.percentages),
+            ),
+            codes,
         ),
         funding_path=_of_countries(follow_path(disclosed.income, framework), codes),
         policies=compare_policies(study.policies, study.reference.policy_shares, codes, framework.country_models),

@@ -8,25 +8,69 @@ from clusterbrief.analysis.disclosure import round_half_up
 from clusterbrief.study.country_model_settings import Horizon
 from clusterbrief.study.framework import Framework
 
+POINTS, PERCENT = "points", "percent"
+ALL = 100.0  # percent of organisations
 RULE_COLUMNS = ("rule_code", "horizon", "level", "effect", "shown_by", "practice")
 COLUMNS = {
     "area_code": str, "horizon": str, "addressee": str, "place": int, "rule_code": str, "recommended": int,
     "level": str, "effect": str, "practice": str, "shown_by": str, "measured_by": str, "measured_label": str,
-    "present": float, "benchmark": float, "target": float, "helped": float, "bound": str, "n": "Int64",
+    "present": float, "benchmark": float, "target": float, "unit": str, "helped": float, "bound": str, "n": "Int64",
 }  # fmt: skip
 
 
 def list_rules(framework: Framework) -> pd.DataFrame:
     """What measures need of the recommendations: one row per rule, columns as ``choose_measures`` takes them."""
     rows = [
-        (rule.code, rule.horizon, rule.level, rule.effect, rule.shown_by, rule.practice or "")
+        (rule.code, rule.horizon, rule.level, rule.effect, rule.watched, rule.practice or "")
         for rule in framework.recommendations.rules
     ]
     return pd.DataFrame(rows, columns=list(RULE_COLUMNS)).astype(str)  # also where there are no rows
 
 
+def list_counted(criteria: pd.DataFrame, evidence: pd.DataFrame, least_base: int) -> pd.DataFrame:
+    """How many of each area's organisations have what some rules bring about, of 100.
+
+    Parameters
+    ----------
+    criteria, evidence : DataFrame
+        Those of ``Disclosed``.
+    least_base : int
+        From how many organisations on shares are given: ``Thresholds.percentages``.
+
+    Returns
+    -------
+    DataFrame, one row per area and criterion or piece of evidence whose count may be shown
+        ``area_code``, ``code`` and ``present`` [percent]: those that meet the criterion, of all; or those whose answer
+        does not support the claim, of those that answered.
+    """
+    met = criteria[criteria["met"].notna() & (criteria["n"] >= max(least_base, 1))]
+    without = evidence[evidence["count"].notna() & (evidence["n"] >= max(least_base, 1))]
+    parts = [
+        pd.DataFrame(
+            {
+                "area_code": met["area_code"],
+                "code": met["programme_code"] + "." + met["criterion_code"],
+                "present": met["met"] / met["n"] * 100,
+            }
+        ),
+        pd.DataFrame(
+            {
+                "area_code": without["area_code"],
+                "code": without["item_code"],
+                "present": (1 - without["count"] / without["n"]) * 100,
+            }
+        ),
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    return table.assign(present=round_half_up(table[["present"]].astype(float))["present"])
+
+
 def choose_measures(
-    recommendations: pd.DataFrame, rules: pd.DataFrame, area_scores: pd.DataFrame, framework: Framework
+    recommendations: pd.DataFrame,
+    rules: pd.DataFrame,
+    area_scores: pd.DataFrame,
+    framework: Framework,
+    counted: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The first recommendations of each area by horizon and actor, with present value and target.
 
@@ -34,7 +78,8 @@ def choose_measures(
     Success is measured by the indicator that the rule names. Where its mean is hidden or has no EU value, the node
     above it is taken, and so on up to the whole. The target is the present value and, of what is missing to the EU
     value, the part that country_models.yml gives for the horizon. Where the EU value is reached, there is nothing to
-    aim at, and so no measure.
+    aim at, and so no measure. Where a rule counts organisations instead, the figures are percent of organisations, and
+    all of them are aimed at; nothing takes the place of a share that is hidden.
 
     Parameters
     ----------
@@ -49,6 +94,8 @@ def choose_measures(
         ``Disclosed.area_scores``, with indicators.
     framework : Framework
         ``country_models`` has horizons and ``measures_each``.
+    counted : DataFrame, optional
+        As ``list_counted`` gives it.
 
     Returns
     -------
@@ -56,7 +103,8 @@ def choose_measures(
         ``area_code``, ``horizon``, ``addressee``, ``place`` (1 is first, inside horizon and addressee), ``rule_code``,
         ``recommended`` (the recommendation's place among all to the addressee), ``level``, ``effect``, ``practice``,
         ``shown_by``, ``measured_by`` and ``measured_label`` (the node that the figures are of; empty where all are
-        hidden), ``present``, ``benchmark`` and ``target`` [points 0-100, whole; NaN where hidden], ``helped`` (NaN
+        hidden), ``present``, ``benchmark`` and ``target`` [``unit``: points 0-100 or percent of
+        organisations, whole; NaN where hidden], ``helped`` (NaN
         where hidden), ``bound`` and ``n``. A recommendation that would help nobody is no measure.
 
     Raises
@@ -82,7 +130,7 @@ def choose_measures(
     )
     keys = ["area_code", "horizon_place", "actor_place", "addressee"]
     table = table.sort_values([*keys, "recommended", "rule_code"], ignore_index=True)
-    table = pd.concat([table, _measured(table, area_scores, framework)], axis="columns")
+    table = pd.concat([table, _measured(table, area_scores, framework, counted)], axis="columns")
     table = table[~(table["present"] >= table["benchmark"])]
     table = table.drop_duplicates([*keys, "shown_by"], ignore_index=True)
     table["place"] = table.groupby(keys).cumcount() + 1
@@ -100,21 +148,30 @@ def _check(recommendations: pd.DataFrame, rules: pd.DataFrame, horizons: Mapping
         raise ValueError(f'Cannot find the horizon "{unplaced[0]}" in country_models.yml')
 
 
-def _measured(table: pd.DataFrame, area_scores: pd.DataFrame, framework: Framework) -> pd.DataFrame:
-    """Node, label, present value and EU value for each measure."""
+def _measured(
+    table: pd.DataFrame, area_scores: pd.DataFrame, framework: Framework, counted: pd.DataFrame | None
+) -> pd.DataFrame:
+    """Node, label, present value, EU value and unit for each measure."""
     nodes = framework.nodes.set_index("node_code")
     parents, labels = nodes["parent_code"].to_dict(), nodes["label"].to_dict()
     known = area_scores.dropna(subset=["comparable_score", "benchmark"]).set_index(["area_code", "node_code"])
     figures = known[["comparable_score", "benchmark"]].to_dict("index")
     none = {"comparable_score": float("nan"), "benchmark": float("nan")}
-    rows = []
+    watched = {rule.counted.code: rule.counted.label for rule in framework.recommendations.rules if rule.counted}
+    shares = {} if counted is None else counted.set_index(["area_code", "code"])["present"].to_dict()
+    rows: list[tuple[str, str, float, float, str]] = []
     for area, indicator in zip(table["area_code"], table["shown_by"], strict=True):
         code = indicator
+        if code in watched:
+            known_share = (area, code) in shares
+            present = shares.get((area, code), float("nan"))
+            rows.append((code if known_share else "", watched[code] if known_share else "", present, ALL, PERCENT))
+            continue
         while code and (area, code) not in figures:
             code = parents.get(code, "")
         figure = figures.get((area, code), none)
-        rows.append((code, labels.get(code, ""), figure["comparable_score"], figure["benchmark"]))
-    return pd.DataFrame(rows, columns=["measured_by", "measured_label", "present", "benchmark"])
+        rows.append((code, labels.get(code, ""), figure["comparable_score"], figure["benchmark"], POINTS))
+    return pd.DataFrame(rows, columns=["measured_by", "measured_label", "present", "benchmark", "unit"])
 
 
 def _targets(measured: pd.DataFrame, chosen: pd.Series, horizons: Mapping[str, Horizon]) -> pd.Series:
