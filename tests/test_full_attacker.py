@@ -150,14 +150,18 @@ def test_attacker_finds_nobody_in_awkward_editions(rows: Rows) -> None:
     assert attack([publish(made, []).tables], [made], [rows]) == []
 
 
-@pytest.mark.parametrize(("seed", "most"), [(0, 4), (2, 4), (7, 2)])
-def test_means_solved_together_tell_nobody(seed: int, most: int) -> None:
-    made = disclosed(first_answers(Random(seed), most))
+def test_means_solved_together_tell_nobody_but_would_if_each_were_judged_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = disclosed(first_answers(Random(2), 4))
     assert _sums([publish(made, []).tables], [made]) == []
+    monkeypatch.setattr("clusterbrief.analysis.republication.keeping_back.hide_solvable", lambda table, *_: table)
+    finds = _sums([publish(made, []).tables], [made])
+    assert {find.what[0] for find in finds} >= {"", "comparable_score"}  # answers, and scores of nodes
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("seed", "most"), [(5, 6), (3, 6), (0, 8), *((seed, 3 + seed % 6) for seed in range(20, 32))])
+@pytest.mark.parametrize(
+    ("seed", "most"), [(0, 4), (7, 2), (5, 6), (3, 6), (0, 8), *((seed, 3 + seed % 6) for seed in range(20, 32))]
+)
 def test_means_of_many_editions_solved_together_tell_nobody(seed: int, most: int) -> None:
     made = disclosed(first_answers(Random(seed), most))
     assert _sums([publish(made, []).tables], [made]) == []
@@ -176,10 +180,3 @@ def test_means_of_three_publications_solved_together_tell_nobody(seed: int, most
         published.append(publication(publish(each, published), each, number + 1))
     assert _sums([each.public for each in published], made) == []
     assert subtracted_told([each.public for each in published], [each.internal for each in made]) == []
-
-
-def test_means_solved_together_tell_somebody_where_each_is_judged_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clusterbrief.analysis.republication.keeping_back.hide_solvable", lambda table, *_: table)
-    made = disclosed(first_answers(Random(0), 4))
-    finds = _sums([publish(made, []).tables], [made])
-    assert {find.what[0] for find in finds} >= {"", "comparable_score"}  # answers, and scores of nodes
