@@ -79,7 +79,8 @@ def later_answers(random: Random, rows: dict[str, dict[str, str]]) -> dict[str, 
 
 @cache
 def setting() -> Setting:
-    return Setting(Thresholds(), REGION, example_framework().nodes, same_answers(example_framework()))
+    framework = example_framework()
+    return Setting(Thresholds(), REGION, framework.nodes, same_answers(framework), framework.classes.classes)
 
 
 def disclosed(rows: dict[str, dict[str, str]]) -> SimpleNamespace:

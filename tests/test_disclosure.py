@@ -245,3 +245,11 @@ def test_no_rows_in_no_rows_out() -> None:
     assert disclose_marks(compared, LIMITS).empty
     counts = count_classes(classes_of(organisations, 1), organisations, REGION, CLASSES)
     assert disclose_counts(counts, LIMITS, REGION, "class_code", CLASSES).empty
+
+
+def test_interval_that_tells_how_close_all_lie_is_hidden() -> None:
+    from clusterbrief.analysis.disclosure import _tells_spread
+
+    # of five, t is 2.13: a half of 1.6 and rounding leave 2 x 2.6 x 4 / 2.13 = 9.8 points, one of 1.8 leaves 10.5
+    rows = pd.DataFrame({"comparable_score": 50.0, "n_compared": 5, "low": [48.4, 48.2], "high": [51.6, 51.8]})
+    assert _tells_spread(rows).tolist() == [True, False]

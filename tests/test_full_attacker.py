@@ -1,6 +1,6 @@
 """Nobody can tell one organisation's answer or score who sets every public table beside every other."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from random import Random
 from types import SimpleNamespace
@@ -12,7 +12,7 @@ from clusterbrief.analysis.disclosed import Disclosed
 from clusterbrief.analysis.disclosed_robustness import DisclosedRobustness
 from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries
 from clusterbrief.analysis.republication.keeping_back import keep_back
-from full_attacker import READ, Find, answers_told, places_told
+from full_attacker import READ, Find, answers_told, places_told, unsolved
 from succession_inputs import (
     NOT_PUBLIC,
     answers,
@@ -23,6 +23,7 @@ from succession_inputs import (
     publish,
     setting,
 )
+from sums_attacker import subtracted_told, sums_told
 from worked_example import example
 
 Rows = Mapping[str, Mapping[str, str]]
@@ -31,7 +32,11 @@ ATLAS = {"atlas_pairs", "atlas_nodes"}
 
 def attack(public: Sequence[Mapping], made: Sequence[SimpleNamespace], rows: Sequence[Rows]) -> list[Find]:
     internal = [each.internal for each in made]
-    return [*answers_told(public, rows), *places_told(public, internal)]
+    return [*answers_told(public, rows), *places_told(public, internal), *_sums(public, made)]
+
+
+def _sums(public: Sequence[Mapping], made: Sequence[SimpleNamespace]) -> list[Find]:
+    return sums_told(public, [each.internal for each in made])
 
 
 def test_every_public_table_is_read() -> None:
@@ -47,6 +52,13 @@ def test_country_models_say_nothing_that_other_tables_do_not() -> None:
     seeing = model_countries(made.study, made.analysis.disclosed)
     for each in fields(CountryModels):
         pd.testing.assert_frame_equal(getattr(blind, each.name), getattr(seeing, each.name))
+
+
+@pytest.fixture(autouse=True)
+def everything_is_solved() -> Iterator[None]:
+    unsolved.clear()
+    yield
+    assert unsolved == [], f"{len(unsolved)} programmes were not solved in time"
 
 
 @pytest.mark.slow
@@ -136,3 +148,35 @@ AWKWARD = {
 def test_attacker_finds_nobody_in_awkward_editions(rows: Rows) -> None:
     made = disclosed(dict(rows))
     assert attack([publish(made, []).tables], [made], [rows]) == []
+
+
+def test_means_solved_together_tell_nobody_but_would_if_each_were_judged_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = disclosed(first_answers(Random(2), 4))
+    assert _sums([publish(made, []).tables], [made]) == []
+    monkeypatch.setattr("clusterbrief.analysis.republication.keeping_back.hide_solvable", lambda table, *_: table)
+    finds = _sums([publish(made, []).tables], [made])
+    assert {find.what[0] for find in finds} >= {"", "comparable_score"}  # answers, and scores of nodes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("seed", "most"), [(0, 4), (7, 2), (5, 6), (3, 6), (0, 8), *((seed, 3 + seed % 6) for seed in range(20, 32))]
+)
+def test_means_of_many_editions_solved_together_tell_nobody(seed: int, most: int) -> None:
+    made = disclosed(first_answers(Random(seed), most))
+    assert _sums([publish(made, []).tables], [made]) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("seed", "most"), [(0, 4), (1, 3), (2, 2)])
+def test_means_of_three_publications_solved_together_tell_nobody(seed: int, most: int) -> None:
+    random = Random(seed)
+    rows = [first_answers(random, most)]
+    for _ in range(2):
+        rows.append(later_answers(random, rows[-1]))
+    made = [disclosed(each) for each in rows]
+    published = []
+    for number, each in enumerate(made):
+        published.append(publication(publish(each, published), each, number + 1))
+    assert _sums([each.public for each in published], made) == []
+    assert subtracted_told([each.public for each in published], [each.internal for each in made]) == []

@@ -177,7 +177,9 @@ def _questions_read(framework: Framework) -> Mapping[tuple[str, str], frozenset[
 def keep_apart(study: Study, results: Results, tables: Mapping[str, pd.DataFrame]) -> Kept:
     """What was disclosed, with that hidden which earlier publications of the edition would give away, and how much."""
     scope = scope_of(study)
-    setting = Setting(scope.thresholds, scope.region_code, scope.framework.nodes, same_answers(scope.framework))
+    framework = scope.framework
+    rules = framework.classes.classes
+    setting = Setting(scope.thresholds, scope.region_code, framework.nodes, same_answers(framework), rules)
     internal = {"organisations": study.answers.organisations, **vars(results)}
     return keep_back(tables, internal, study.publications, setting)
 

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import t as student
 
 from clusterbrief.analysis.benchmarks import measure
+from clusterbrief.analysis.summaries import CONFIDENCE
 from clusterbrief.analysis.suppression import free_cells, hide_parts, hide_table, tell_bounds
 
 MEDIAN_BAND = 5.0  # points to which a median of few is rounded
@@ -85,7 +87,8 @@ def disclose_scores(
     answer = shown["level"] == INDICATOR  # of an indicator they are somebody's answer
     shown["median"] = shown["median"].mask(hidden | answer | (shown["n"] < thresholds.median))
     interval = ["low", "high"]
-    shown[interval] = shown[interval].mask(compared_hidden | (shown["n_compared"] < thresholds.median))
+    few = (shown["n_compared"] < thresholds.median) | (_tells_spread(shown) & of_answers)
+    shown[interval] = shown[interval].mask(compared_hidden | few)
     quartiles = ["quartile_1", "quartile_3"]
     shown[quartiles] = shown[quartiles].mask(hidden | answer | (shown["n"] < thresholds.quartiles))
     points = ["score", "low", "high", "median", *quartiles, "comparable_score", "benchmark"]
@@ -101,6 +104,19 @@ def _bounds_everybody(summary: pd.DataFrame, column: str, n: str, *, of_answers:
     reach = summary[n] * np.minimum(summary[column], POINTS - summary[column])
     wanted = np.where((summary["level"] == INDICATOR) & of_answers, POINTS, LEAST_RANGE if of_answers else 0.0)
     return (reach.round(9) < wanted) & (summary[n] > 0)
+
+
+def _tells_spread(summary: pd.DataFrame) -> pd.Series:
+    """Whether an interval of a mean, with rounding, leaves everybody less of the scale than it must.
+
+    Half of it is t s / sqrt(n), and nobody lies further than s (n - 1) / sqrt(n) from the mean. Where it is clipped to
+    the scale, its longer side tells.
+    """
+    mean, n = summary["comparable_score"], summary["n_compared"]
+    half = np.maximum(mean - summary["low"], summary["high"] - mean) + 1.0  # of each of two figures half a point
+    reach = 2 * half * (n - 1) / student.ppf((1 + CONFIDENCE) / 2, (n - 1).where(n > 1))
+    both_clipped = (summary["low"] <= 0) & (summary["high"] >= POINTS)
+    return (reach.round(9) < LEAST_RANGE) & ~both_clipped
 
 
 def round_half_up(numbers: pd.DataFrame, decimals: int = 0) -> pd.DataFrame:

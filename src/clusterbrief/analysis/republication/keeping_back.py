@@ -12,6 +12,7 @@ from clusterbrief.analysis.republication import criteria_figures
 from clusterbrief.analysis.republication.kept_cells import Setting, cells_of, shown_cells, tellable
 from clusterbrief.analysis.republication.published_figures import FIGURES, Figure, Tables, hide_rows, thing_of
 from clusterbrief.analysis.republication.rank_figures import hide_marks, hide_orders, hide_peers
+from clusterbrief.analysis.republication.solved_together import hide_solvable
 from clusterbrief.analysis.republication.twin_figures import hide_twins
 from clusterbrief.analysis.republication.whole_tables import hide_whole
 from clusterbrief.study.publication import Publication
@@ -56,7 +57,9 @@ def keep_back(
     Kept
         The same tables and columns; NaN where hidden.
     """
-    tables = hide_twins(printed, internal, (*figures, criteria_figures.TWIN), setting.same)
+    twins = (*figures, criteria_figures.TWIN)
+    tables = hide_twins(printed, internal, twins, setting.same)
+    tables = _solve_together(tables, [], [internal], twins, setting)
     safe = dict(tables)
     if not publications:
         tables |= _resting_on(tables)
@@ -79,7 +82,8 @@ def keep_back(
     for name in ("needs", "actions"):
         if "rank" in tables.get(name, ()):  # a gap among ranks tells where a hidden one lies
             tables[name] = tables[name].assign(rank=rank_within(tables[name], ["area_code"]))
-    tables = hide_twins(tables, internal, (*figures, criteria_figures.TWIN), setting.same)
+    tables = hide_twins(tables, internal, twins, setting.same)
+    tables = _solve_together(tables, publications, pasts, twins, setting)
     resting = _resting_on(tables)
     tables |= resting
     described |= resting.keys()
@@ -88,6 +92,21 @@ def keep_back(
             tables[name], [(_public(each, name), each.internal) for each in publications], internal
         )
     return Kept(tables, _lost(safe, tables))
+
+
+def _solve_together(
+    tables: dict[str, pd.DataFrame],
+    publications: Sequence[Publication],
+    pasts: Sequence[Tables],
+    twins: Sequence[Figure],
+    setting: Setting,
+) -> dict[str, pd.DataFrame]:
+    """The tables without means that all means together would let solve for somebody's score or class."""
+    if "area_scores" not in tables or "compared" not in pasts[-1]:
+        return tables
+    earlier = [_public(each, "area_scores") for each in publications]
+    kept = hide_solvable(tables["area_scores"], earlier, pasts, setting)
+    return hide_twins({**tables, "area_scores": kept}, pasts[-1], twins, setting.same)
 
 
 def _resting_on(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -20,6 +20,7 @@ from clusterbrief.analysis.republication.succession import (
     hide_siblings,
     told_if_exact,
 )
+from clusterbrief.study.framework_model import ClassRule
 
 POINTS = 100.0
 FEW, NEARLY_ALL = "few", "nearly all"
@@ -31,8 +32,9 @@ class Setting:
 
     thresholds: Thresholds
     region_code: str
-    nodes: pd.DataFrame  # node_code and parent_code
+    nodes: pd.DataFrame  # node_code, parent_code, level and weight
     same: Sequence[Sequence[tuple[str, str]]] = ()  # figures that rest on one question: as same_answers gives them
+    classes: Sequence[ClassRule] = ()  # the rules that scores are classed by
 
 
 @dataclass(frozen=True)
