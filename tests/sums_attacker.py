@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 from scipy.sparse import csr_array, vstack
+from scipy.stats import t as student
 
 from full_attacker import LEAST_RANGE, REGION, Find, Tables
 from worked_example import example_framework
@@ -117,6 +118,30 @@ def sums_told(public: Sequence[Tables], internal: Sequence[Tables]) -> list[Find
     sums.close()
     seen: list[np.ndarray] = []
     return [*_narrow(sums, seen), *_classed(sums, internal, seen)]
+
+
+def spreads_told(public: Sequence[Tables], internal: Sequence[Tables]) -> Iterator[Find]:
+    """Whose score, or answer, lies within few points, because the interval of a mean tells how far it can lie from it.
+
+    The half of an interval is t s / sqrt(n), or more, and (n - 1) s^2 the sum of squares; if one lies d from the mean,
+    the others lie d / (n - 1) on the other side, so that d^2 n / (n - 1) is at most that sum.
+    """
+    levels = example_framework().nodes.set_index("node_code")["level"]
+    for publication, (tables, held) in enumerate(zip(public, internal, strict=True)):
+        compared = held["compared"].dropna(subset=["comparable_score"])
+        for row in tables["area_scores"].dropna(subset=["low", "high", "comparable_score"]).to_dict("records"):
+            here = compared["organisation_code"].str.startswith(row["area_code"]) | (row["area_code"] == REGION)
+            n = int((here & (compared["node_code"] == row["node_code"])).sum())
+            mean = row["comparable_score"]
+            halves = [mean - row["low"]] * (row["low"] > 0) + [row["high"] - mean] * (row["high"] < SCALE)
+            if not halves:
+                continue
+            spread = (min(halves) + 1) * np.sqrt(n) / student.ppf(0.95, n - 1)
+            far = spread * (n - 1) / np.sqrt(n) + 0.5
+            low, high = max(0.0, mean - far), min(SCALE, mean + far)
+            least = SCALE if levels[row["node_code"]] == "indicator" else LEAST_RANGE
+            if high - low < least - SLIGHTLY:
+                yield Find(("interval", row["node_code"]), (row["area_code"], publication), low, high)
 
 
 def subtracted_told(public: Sequence[Tables], internal: Sequence[Tables]) -> list[Find]:

@@ -250,6 +250,16 @@ def test_no_rows_in_no_rows_out() -> None:
 def test_interval_that_tells_how_close_all_lie_is_hidden() -> None:
     from clusterbrief.analysis.disclosure import _tells_spread
 
-    # of five, t is 2.13: a half of 1.6 and rounding leave 2 x 2.6 x 4 / 2.13 = 9.8 points, one of 1.8 leaves 10.5
-    rows = pd.DataFrame({"comparable_score": 50.0, "n_compared": 5, "low": [48.4, 48.2], "high": [51.6, 51.8]})
+    # of five, t is 2.13; printed one point beside the mean, 1 + 2 x 2 x 4 / 2.13 = 8.5 points are left, two beside it 12.3
+    rows = pd.DataFrame({"level": ["part"] * 2, "comparable_score": 50.0, "n_compared": 5})
+    rows = rows.assign(low=[48.6, 48.4], high=[51.4, 51.6])
     assert _tells_spread(rows).tolist() == [True, False]
+
+
+def test_interval_of_answers_that_rules_any_of_them_out_is_hidden() -> None:
+    from clusterbrief.analysis.disclosure import _tells_spread
+
+    # of five: 20 beside the mean leave 21 x 4 / 2.13 = 39 on each side, 30 leave 58; what is clipped tells nothing
+    rows = pd.DataFrame({"level": ["indicator"] * 3, "comparable_score": 50.0, "n_compared": 5})
+    rows = rows.assign(low=[30.0, 20.0, 0.0], high=[70.0, 80.0, 100.0])
+    assert _tells_spread(rows).tolist() == [True, False, False]

@@ -23,7 +23,7 @@ from succession_inputs import (
     publish,
     setting,
 )
-from sums_attacker import subtracted_told, sums_told
+from sums_attacker import spreads_told, subtracted_told, sums_told
 from worked_example import example
 
 Rows = Mapping[str, Mapping[str, str]]
@@ -32,7 +32,8 @@ ATLAS = {"atlas_pairs", "atlas_nodes"}
 
 def attack(public: Sequence[Mapping], made: Sequence[SimpleNamespace], rows: Sequence[Rows]) -> list[Find]:
     internal = [each.internal for each in made]
-    return [*answers_told(public, rows), *places_told(public, internal), *_sums(public, made)]
+    told = answers_told(public, rows), places_told(public, internal), spreads_told(public, internal)
+    return [*(find for each in told for find in each), *_sums(public, made)]
 
 
 def _sums(public: Sequence[Mapping], made: Sequence[SimpleNamespace]) -> list[Find]:
@@ -148,6 +149,16 @@ AWKWARD = {
 def test_attacker_finds_nobody_in_awkward_editions(rows: Rows) -> None:
     made = disclosed(dict(rows))
     assert attack([publish(made, []).tables], [made], [rows]) == []
+
+
+def test_intervals_tell_nobody_but_would_if_their_width_did_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    def told() -> list[Find]:
+        made = disclosed(first_answers(Random(0), 8))
+        return list(spreads_told([publish(made, []).tables], [made.internal]))
+
+    assert told() == []
+    monkeypatch.setattr("clusterbrief.analysis.disclosure._tells_spread", lambda summary: summary["n"] < 0)
+    assert told()
 
 
 def test_means_solved_together_tell_nobody_but_would_if_each_were_judged_alone(monkeypatch: pytest.MonkeyPatch) -> None:

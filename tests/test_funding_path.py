@@ -69,6 +69,14 @@ def test_few_are_hidden():
     assert hidden["private"].tolist() == [10 * year for year in range(11)]
 
 
+def test_mean_that_leaves_nobody_ten_points_is_hidden():
+    # three in XA: means of 3 % leave each 3 x 3 = 9 points, of 4 % they leave 12
+    for sales, hidden in (((2, 3, 4), True), ((3, 4, 5), False)):
+        rows = {f"XA-{place}": (str(100 - each), str(each)) for place, each in enumerate(sales)}
+        income = income_of(rows | {f"XB-{place}": ("50", "50") if place else ("40", "60") for place in range(6)})
+        assert income.loc[income["area_code"] == "XA", "hidden"].tolist() == [hidden] * 3
+
+
 def test_path_by_hand():
     path = follow_path(private_of({"XA": 30.0}), example_framework())
     assert path["year"].tolist() == list(range(11))

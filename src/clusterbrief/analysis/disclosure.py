@@ -102,21 +102,23 @@ def disclose_scores(
 def _bounds_everybody(summary: pd.DataFrame, column: str, n: str, *, of_answers: bool) -> pd.Series:
     """Whether a mean leaves each member less of the scale than it must."""
     reach = summary[n] * np.minimum(summary[column], POINTS - summary[column])
-    wanted = np.where((summary["level"] == INDICATOR) & of_answers, POINTS, LEAST_RANGE if of_answers else 0.0)
+    wanted = np.where((summary["level"] == INDICATOR) & of_answers, POINTS, LEAST_RANGE)
     return (reach.round(9) < wanted) & (summary[n] > 0)
 
 
 def _tells_spread(summary: pd.DataFrame) -> pd.Series:
     """Whether an interval of a mean, with rounding, leaves everybody less of the scale than it must.
 
-    Half of it is t s / sqrt(n), and nobody lies further than s (n - 1) / sqrt(n) from the mean. Where it is clipped to
-    the scale, its longer side tells.
+    Half of it is t s / sqrt(n), and nobody lies further than s (n - 1) / sqrt(n) from the mean. A side that is clipped
+    to the scale tells nothing. Of an indicator, which is an answer, the whole scale must be left.
     """
-    mean, n = summary["comparable_score"], summary["n_compared"]
-    half = np.maximum(mean - summary["low"], summary["high"] - mean) + 1.0  # of each of two figures half a point
-    reach = 2 * half * (n - 1) / student.ppf((1 + CONFIDENCE) / 2, (n - 1).where(n > 1))
-    both_clipped = (summary["low"] <= 0) & (summary["high"] >= POINTS)
-    return (reach.round(9) < LEAST_RANGE) & ~both_clipped
+    printed, n = round_half_up(summary[["comparable_score", "low", "high"]]), summary["n_compared"]
+    mean, low, high = (printed[column] for column in printed)
+    sides = pd.concat([(mean - low).where(low > 0), (high - mean).where(high < POINTS)], axis=1)
+    half = sides.min(axis=1) + 1.0  # half a point for each of two printed figures
+    reach = half * (n - 1) / student.ppf((1 + CONFIDENCE) / 2, (n - 1).where(n > 1))
+    left = (mean + 0.5 + reach).clip(upper=POINTS) - (mean - 0.5 - reach).clip(lower=0)
+    return left.round(9) < np.where(summary["level"] == INDICATOR, POINTS, LEAST_RANGE)
 
 
 def round_half_up(numbers: pd.DataFrame, decimals: int = 0) -> pd.DataFrame:
