@@ -25,10 +25,6 @@ FIGURES = ("commitment", "potential")
 PLURALS = dict(zip(QUADRANTS, ("strengths", "weaknesses", "opportunities", "threats"), strict=True))
 SETTING_NOTE = "Components and least values are project settings; the method page says why."
 POINT_NOTE = "From when on a figure is a point is a project setting; the method page has each."
-TARGET_NOTE = (
-    "Points out of 100. Target: halfway to the EU value in the short term, the EU value later (project settings). "
-    "Where the mean of the indicator is hidden, that of the node above it stands in its place."
-)
 ROUNDED_NOTE = "Each share is rounded by itself, so that they need not add up to 100 %."
 PATH_NOTE = "Path: EU4Digital, June 2024, 2.3.4, 2.5.1 and Table 7; what lies between its points is a project setting."
 POLICY_NOTE = "EU shares: EU4Digital, June 2024, 2.7.2, after ECCP (2022). Status: the authors of this edition."
