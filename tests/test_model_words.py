@@ -66,7 +66,8 @@ def test_first_points_of_each_quadrant():
     ]  # fmt: skip
     points = pd.DataFrame(rows, columns=["quadrant", "kind", "label", "where", "value", "reference"])
     assert model_words.swot_finding(points, "Armenia") == (
-        "The greatest strength is expertise in Industry 4.0 (63\u00a0% provide it); the only threat is geography "
+        "The greatest strength is expertise in Industry 4.0 (63\u00a0% provide it, of EU gold label "
+        "holders 41\u00a0%); the only threat is geography "
         "(a high concern for 30\u00a0%)"
     )
     assert model_words.swot_finding(points.iloc[:0], "Armenia").startswith("Too few organisations of Armenia")

@@ -89,6 +89,7 @@ def test_what_is_said_of_every_row_is_said_once():
         "Numbers of organisations are rounded to the nearest five. Nearly all: all but fewer than three."
     )
     assert recommendation_tables.helped_note(rows.iloc[:0]) == ""
+    assert recommendation_tables.helped_note(rows.assign(bound="")) == recommendation_tables.DASH_NOTE
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -269,5 +269,5 @@ def _row(table: pd.DataFrame, **wanted: Any) -> dict[str, Any] | None:
 FOR_READER: dict[str, tuple[Finding, ...]] = {
     MANAGERS: (distance_to_eu, criteria_missed, services_lacking, needs_named, classes),
     POLICY: (response_and_standing, legal_basis, needs_named, classes, distance_to_eu),
-    DONORS: (needs_named, finance, most_helped, experience, response_and_standing),
+    DONORS: (needs_named, most_helped, finance, experience, response_and_standing),
 }

@@ -17,6 +17,7 @@ NEARLY_ALL = "nearly all"
 WIDTHS = (40, 11, 17, 14, 26)
 WOULD_HELP = "Would help"
 HELPED_NOTE = "Numbers of organisations are rounded to the nearest five."
+DASH_NOTE = "A dash under “Would help”: too few answered for a number."
 NEARLY_NOTE = "Nearly all: all but fewer than three."
 
 
@@ -99,7 +100,8 @@ def helped_note(rows: pd.DataFrame) -> str:
         return (
             f"Each of these would help nearly all of {rows['n'].iloc[0]:.0f} organisations: all but fewer than three."
         )
-    return count_note(rows)
+    dash = [DASH_NOTE] if any(helped(row) == MISSING for row in rows.to_dict("records")) else []
+    return " ".join(filter(None, [count_note(rows), *dash]))
 
 
 def count_note(rows: pd.DataFrame) -> str:
