@@ -48,6 +48,10 @@ def test_table_of_nodes_says_which_kind_and_hides_small_numbers():
     assert list(table["Node"]) == ["industry", "region", "industry and region"]
     assert list(table["Answered"]) == ["4", "–", "hidden"]
     assert list(table["Stars"]) == ["1", "–", "1"]
+    dashes = atlas_words.nodes_source({"synthetic": True}, pd.DataFrame(rows))
+    assert "under “Stars”" in dashes and "under “Answered”" in dashes
+    plain = atlas_words.nodes_source({"synthetic": True}, pd.DataFrame(rows[:1]))
+    assert plain == atlas_words.atlas_source({"synthetic": True})
 
 
 def test_pairs_without_a_known_quotient_are_not_drawn():

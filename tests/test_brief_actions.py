@@ -1,11 +1,13 @@
 """Actions for the readers of a brief: in tables and lines, with whom to learn from, right for none and one."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 from clusterbrief.present import brief_actions
 from clusterbrief.present.markdown import pipe_table
-from clusterbrief.present.recommendation_tables import MANAGERS, area_rows
+from clusterbrief.present.recommendation_tables import MANAGERS, POLICY, STEPS, area_rows
 from clusterbrief.present.rows import country_ranking
 
 
@@ -31,6 +33,17 @@ def test_actions_say_what_who_when_cost_how_many_and_whom_to_study(managers):
     ]
     assert "–" in set(table["Learn from"])  # an action without a practice
     assert len(brief_actions.WIDTHS) == table.shape[1]
+
+
+def test_a_finding_on_the_law_leads_to_an_action(profiles):
+    georgia = profiles["country", "GE"]
+    assert "legal_policy" not in set(area_rows(georgia, "GE", POLICY)["rule_code"])
+    actions = brief_actions.action_rows(georgia, POLICY)
+    assert len(actions) == STEPS and actions["rule_code"].iloc[-1] == "legal_policy"
+    assert brief_actions.tabulate_actions(actions).shape[1] == len(brief_actions.action_widths(actions))
+    silent = replace(georgia, tables={**georgia.tables, "evidence": georgia.tables["evidence"].iloc[:0]})
+    actions = brief_actions.action_rows(silent, POLICY)
+    assert list(actions["rule_code"]) == list(area_rows(silent, "GE", POLICY)["rule_code"])
 
 
 def test_lines_are_five_and_end_as_sentences(managers):

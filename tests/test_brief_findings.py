@@ -56,13 +56,14 @@ def test_the_weightiest_comes_first(armenia):
         "For 15 of 20 organisations, the law does not define cluster organisations or their support, or only in part; "
         "the answers support the source report's hypothesis on legal basis."
     )
-    assert findings(armenia, DONORS)[0].startswith("Financial sustainability in Armenia reaches 82\u00a0%")
+    assert "support is wanted most for financial sustainability" in findings(armenia, DONORS)[0]
+    assert findings(armenia, DONORS)[2].startswith("Financial sustainability in Armenia reaches 82\u00a0%")
 
 
 def test_what_cannot_be_said_is_followed_by_what_can(armenia):
     bare = changed(armenia, evidence=armenia.tables["evidence"].iloc[:0])
     assert findings(bare, POLICY)[1].startswith("Of the needs that can be shown, support is wanted most for")
-    assert findings(bare, DONORS)[0].endswith("against 78).")
+    assert findings(bare, DONORS)[2].endswith("against 78).")
 
 
 @pytest.mark.parametrize("reader", FOR_READER)
@@ -164,3 +165,21 @@ def test_headlines_are_the_first_of_each_reader_none_twice(armenia):
     assert headlines(armenia) == tuple(findings(armenia, reader)[0] for reader in FOR_READER)
     alone = hidden(armenia, 1)
     assert headlines(alone) == (findings(alone, POLICY)[0], "", "")
+
+
+@pytest.mark.parametrize(
+    ("labels", "text"),
+    [
+        (["Own income"], "Support with own income would help about 15 of 20 organisations."),
+        (["Own income", "Action plan"], "Each of these would help about 15 of 20 organisations: support with own income, and with action plan."),
+    ],
+)  # fmt: skip
+def test_fields_in_which_support_would_help(armenia, labels, text):
+    table = armenia.tables["recommendations"]
+    rows = table[(table["area_code"] == "AM") & (table["addressee"] == DONORS)].head(len(labels))
+    rows = rows.assign(helped=15.0, bound="", n=20)
+    rules = armenia.tables["rules"].set_index("rule_code")
+    rules.loc[rows["rule_code"], "shown_by"] = labels
+    rules.loc[rows["rule_code"], "shown_by_label"] = labels
+    told = changed(armenia, recommendations=rows, rules=rules.reset_index())
+    assert brief_findings.most_helped(told) == text

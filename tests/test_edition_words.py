@@ -15,8 +15,11 @@ def test_rules_have_labels_for_every_code(framework):
     assert set(rules["horizon"]) <= {term.label for term in settings.horizons}
     assert set(rules["level"]) <= {term.label for term in settings.levels}
     assert set(rules["cost"]) <= {term.label for term in settings.costs}
-    needed = [column for column in rules if column not in {"practice_code", "how"}]
+    needed = [column for column in rules if column not in {"practice_code", "how", "need"}]
     assert (rules[needed] != "").all(axis=None)
+    alone = rules.set_index("rule_code")["need"]
+    assert alone["business_plan_managers"] == "Financial sustainability of the cluster organisation"
+    assert alone["own_income_policy"] == alone["networks_policy"] == ""  # a gap is enough
     assert rules["text"].str.endswith(".").all()
 
 

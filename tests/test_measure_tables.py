@@ -14,7 +14,7 @@ NONE = float("nan")
 
 def measure(**changed):
     row = {
-        "text": "Do it.", "actor": "Donors", "indicator": "Plan", "study": "–", "shown_by": "plan",
+        "text": "Do it.", "actor": "Donors", "indicator": "Plan", "need": "", "study": "–", "shown_by": "plan",
         "unit": "points", "measured_by": "plan", "measured_label": "Plan", "present": 50.0, "benchmark": 75.0, "target": 63.0,
         "helped": 10.0, "bound": "", "n": 12,
     }  # fmt: skip
@@ -34,6 +34,20 @@ def test_measure_tells_who_is_helped_and_what_is_aimed_at():
     assert table["Indicator"].tolist() == ["Plan", "Plan (figures: Team)", "Plan"]
     assert table["Now"].tolist() == ["50", "50", "–"]
     assert table["Target (EU value)"].tolist() == ["63 (75)", "63 (75)", "–"]
+
+
+def test_measure_says_which_need_it_answers_to_and_its_note_what_a_dash_is():
+    shown = pd.DataFrame([measure(need="Legal basis", study="Somebody")])
+    assert measure_tables.tabulate_measures(shown)["Measure"].tolist() == [
+        "Do it. Answers a stated need: legal basis. Would help about 10 of 12."
+    ]
+    assert measure_tables.measure_note(shown) == (
+        f"{measure_tables.TARGET_NOTE} Numbers of organisations are rounded to the nearest five."
+    )
+    hidden = pd.DataFrame([measure(present=NONE, unit="percent", helped=NONE, bound="nearly all")])
+    note = measure_tables.measure_note(hidden)
+    for part in ("Where organisations are counted", "A dash under “Now”", "A dash under “Learn from”", "all but fewer"):
+        assert part in note
 
 
 def policies(**changed):

@@ -43,6 +43,8 @@ def test_point_has_its_figure(changed, words, figure):
 def test_every_kind_of_point_has_words():
     rows = pd.DataFrame([point(kind=kind) for kind in KINDS])
     assert len(model_tables.tabulate_swot(rows)) == len(KINDS)
+    told = [model_tables.point_in_sentence(row) for row in rows.to_dict("records")]
+    assert all("label" in each and ": " not in each for each in told)
     empty = pd.DataFrame(columns=list(POINT)).astype(POINT)
     assert list(model_tables.tabulate_swot(empty).columns) == ["Part", "Point", "Figure"]
 

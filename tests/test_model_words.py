@@ -60,10 +60,15 @@ def test_countries_with_a_hidden_figure_are_named():
 
 
 def test_first_points_of_each_quadrant():
-    rows = [("strength", "node", "Team", ""), ("strength", "node", "Offer", ""), ("threat", "limit", "Geography", "")]
-    points = pd.DataFrame(rows, columns=["quadrant", "kind", "label", "where"])
+    rows = [
+        ("strength", "service", "Expertise in Industry 4.0", "", 0.63, 0.41),
+        ("strength", "node", "Offer", "", 80, 79), ("threat", "limit", "Geography", "", 0.3, 0.25),
+    ]  # fmt: skip
+    points = pd.DataFrame(rows, columns=["quadrant", "kind", "label", "where", "value", "reference"])
     assert model_words.swot_finding(points, "Armenia") == (
-        "First of two strengths is “Team”; the one threat is “Limit: Geography”"
+        "The greatest strength is expertise in Industry 4.0 (63\u00a0% provide it, of EU gold label "
+        "holders 41\u00a0%); the only threat is geography "
+        "(a high concern for 30\u00a0%)"
     )
     assert model_words.swot_finding(points.iloc[:0], "Armenia").startswith("Too few organisations of Armenia")
 

@@ -54,6 +54,14 @@ def test_nobody_without_consent_gets_an_address():
     assert shown["Sent"].tolist() == ["Not sent yet"] * 3
 
 
+def test_an_address_of_another_organisation_is_warned_of():
+    made = profile()
+    people = made.tables["organisations"].assign(email=["xb-2@example.org", None, "b@example.org"])
+    rows = recipients.sheet_rows(Profile(made.kind, "ALL", "internal", {}, {**made.tables, "organisations": people}))
+    assert recipients.tabulate_sheets(rows)["To"].iloc[0] == "xb-2@example.org: also of XB-2, ask first"
+    assert recipients.sheets_finding(rows).endswith("another organisation's, too: ask before it is used.")
+
+
 @pytest.mark.parametrize(
     ("codes", "sent", "sentence"),
     [

@@ -249,3 +249,18 @@ def test_files_of_rules_are_read_in_order_of_their_names(project_root):
     names = [path.stem for path in rule_files(project_root / "data" / "framework")]
     assert names == sorted(names)
     assert "settings" not in names
+
+
+@pytest.mark.parametrize(
+    ("code", "watched"),
+    [
+        ("helix_managers", "eccp_listing.member_types"), ("helix_policy", "eccp_listing.member_types"),
+        ("research_managers", "go_cluster.research_share"), ("own_income_policy", "own_income"),
+        ("own_income_business", "fee_model"), ("private_income_donors", "private_income"),
+    ],
+)  # fmt: skip
+def test_what_triggers_a_rule_on_members_or_income_shows_whether_it_worked(framework, code, watched):
+    rule = next(rule for rule in framework.recommendations.rules if rule.code == code)
+    triggers = {each for _, _, codes in rule.triggers.by_kind() for each in codes}
+    assert rule.watched == watched
+    assert triggers - {"eccp_listing.public_collaboration"} == {watched}  # which no answer can fail

@@ -73,6 +73,25 @@ def test_area_has_its_own_recommendations_for_one_reader():
     assert len(recommendation_tables.WIDTHS) == len(table.columns)
 
 
+def test_what_is_said_of_every_row_is_said_once():
+    rows = pd.DataFrame({"bound": ["nearly all"] * 2, "helped": [NONE] * 2, "n": [19, 19]})
+    assert recommendation_tables.helped_note(rows) == (
+        "Each of these would help nearly all of 19 organisations: all but fewer than three."
+    )
+    table = pd.DataFrame({"What": ["a", "b"], "Would help": "nearly all of 19"})
+    assert list(recommendation_tables.without_alike(table, rows)) == ["What"]
+    assert len(recommendation_tables.area_widths(rows)) == len(recommendation_tables.WIDTHS) - 1
+    one = rows.head(1)
+    assert recommendation_tables.helped_note(one) == "Nearly all: all but fewer than three."
+    assert recommendation_tables.area_widths(one) == recommendation_tables.WIDTHS
+    mixed = rows.assign(bound=["nearly all", ""], helped=[NONE, 15.0])
+    assert recommendation_tables.helped_note(mixed) == (
+        "Numbers of organisations are rounded to the nearest five. Nearly all: all but fewer than three."
+    )
+    assert recommendation_tables.helped_note(rows.iloc[:0]) == ""
+    assert recommendation_tables.helped_note(rows.assign(bound="")) == recommendation_tables.DASH_NOTE
+
+
 @pytest.mark.parametrize("reader", READERS)
 def test_an_area_without_recommendations_says_so(reader):
     rows = recommendation_tables.area_rows(profile(), "XC", reader)

@@ -154,6 +154,16 @@ def tabulate_nodes(nodes: pd.DataFrame) -> pd.DataFrame:
     ).drop(columns=[] if nodes["answered"].notna().any() else ["Answered"])
 
 
+def nodes_source(facts: Mapping[str, Any], nodes: pd.DataFrame) -> str:
+    """The line under nodes, with what their dashes mean, as far as there are any."""
+    parts = [atlas_source(facts)]
+    if nodes["stars"].isna().any():
+        parts.append("A dash under “Stars”: employment that one of the three stars is judged by is not known.")
+    if nodes["answered"].notna().any() and (nodes["known"] == 0).any():
+        parts.append("A dash under “Answered”: no organisation is known that could answer.")
+    return " ".join(parts)
+
+
 def _kinds(row: Mapping[str, Any]) -> str:
     kinds = [name for name, key in (("industry", "industry_node"), ("region", "area_node")) if row[key] is True]
     return " and ".join(kinds)

@@ -3,8 +3,17 @@
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.brief_findings import answered_by
 from clusterbrief.present.markdown import Link
-from clusterbrief.present.recommendation_tables import STEPS, helped
+from clusterbrief.present.recommendation_tables import (
+    STEPS,
+    WOULD_HELP,
+    all_alike,
+    area_rows,
+    helped,
+    helped_note,
+    without_alike,
+)
 from clusterbrief.present.wording import joined, lowered, sentence_start
 
 WIDTHS = (3, 62, 17, 12, 18)
@@ -14,17 +23,36 @@ PRACTICES = 3
 FOLDER = "briefs"
 
 
+def action_rows(profile: Profile, reader: str) -> pd.DataFrame:
+    """The first recommendations to one reader, among them each that is shown to work by what a finding counts."""
+    rows = area_rows(profile, profile.unit_code, reader, most=len(profile.tables["rules"]))
+    called_for = rows["shown_by"].isin(answered_by(profile, reader))
+    called = rows[called_for].head(STEPS)
+    return pd.concat([rows[~called_for].head(STEPS - len(called)), called]).sort_index().reset_index(drop=True)
+
+
+def actions_note(rows: pd.DataFrame, terms: pd.DataFrame) -> str:
+    """How exact numbers of organisations are, and what horizons and costs mean."""
+    return " ".join(filter(None, [helped_note(rows), terms_note(rows, terms)]))
+
+
 def tabulate_actions(rows: pd.DataFrame) -> pd.DataFrame:
     """Actions of one reader, ``recommendation_tables.area_rows``: what, who, when, what it costs, and whom to study."""
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "No.": [str(place) for place in range(1, len(rows) + 1)],
             "What to do": [f"{text} {how}".strip() for text, how in zip(rows["text"], rows["how"], strict=True)],
             "Who, when, cost": [", ".join(_terms(row)) for row in rows.to_dict("records")],
-            "Would help": [helped(row) for row in rows.to_dict("records")],
+            WOULD_HELP: [helped(row) for row in rows.to_dict("records")],
             "Learn from": _organisations(rows),
         }
     )
+    return without_alike(table, rows)
+
+
+def action_widths(rows: pd.DataFrame) -> tuple[int, ...]:
+    """Widths of the columns of ``tabulate_actions``."""
+    return (*WIDTHS[:3], WIDTHS[4]) if all_alike(rows) else WIDTHS
 
 
 def _organisations(rows: pd.DataFrame) -> list[str]:

@@ -30,6 +30,7 @@ MOST = 3
 NAMED = 3  # needs, fields and the like in one sentence
 FEW = "few"
 BRONZE = "bronze_support"
+LEGAL = "legal"
 FINANCE = "II.b"
 ANSWERS = {SUPPORTED: "support", UNDECIDED: "leave open", NOT_SUPPORTED: "do not support"}
 Finding = Callable[[Profile], str]
@@ -49,6 +50,19 @@ def headlines(profile: Profile) -> tuple[str, ...]:
 
 def _padded(said: Sequence[str]) -> tuple[str, ...]:
     return (*said[:MOST], *[""] * (MOST - len(said)))
+
+
+def answered_by(profile: Profile, reader: str) -> set[str]:
+    """Codes of what the findings of a reader count: the main evidence of hypotheses, and criteria that are missed."""
+    told = [say for say in FOR_READER[reader] if say(profile)][:MOST]
+    codes = {
+        f"{BRONZE}.{code}" for say in told if say is criteria_missed for code in _missed(profile)["criterion_code"]
+    }
+    verdict = _row(profile.tables["verdicts"], area_code=profile.unit_code, hypothesis_code=LEGAL)
+    if legal_basis in told and verdict is not None and verdict["verdict"] != NOT_SUPPORTED:
+        row = _row(profile.tables["evidence"], area_code=profile.unit_code, hypothesis_code=LEGAL, main=True)
+        codes |= {row["item_code"]} if row else set()
+    return codes
 
 
 def findings_note(profile: Profile, said: Sequence[str]) -> str:
@@ -105,7 +119,7 @@ def distance_to_eu(profile: Profile) -> str:
 def criteria_missed(profile: Profile) -> str:
     """The criteria of the support for the Bronze label that most organisations miss."""
     table = programme_rows(profile, profile.unit_code, BRONZE)
-    told = table[table["not_met"] > 0].sort_values("not_met", ascending=False, kind="stable").head(2)
+    told = _missed(profile)
     if told.empty:
         return ""
     hidden = table[table["not_met"].isna()]
@@ -119,6 +133,11 @@ def criteria_missed(profile: Profile) -> str:
     verb = "is" if len(told) == 1 else "are"
     label = programme_labels(profile)[BRONZE]
     return f"The {what} of “{lowered(label)}” missed most often{aside} {verb} {missed}."
+
+
+def _missed(profile: Profile) -> pd.DataFrame:
+    table = programme_rows(profile, profile.unit_code, BRONZE)
+    return table[table["not_met"] > 0].sort_values("not_met", ascending=False, kind="stable").head(2)
 
 
 def services_lacking(profile: Profile) -> str:
@@ -176,7 +195,7 @@ def needs_named(profile: Profile) -> str:
 
 def legal_basis(profile: Profile) -> str:
     """What answers say of the legal basis, with the verdict on the hypothesis of the source report."""
-    return _hypothesis(profile, "legal")
+    return _hypothesis(profile, LEGAL)
 
 
 def finance(profile: Profile) -> str:
@@ -199,8 +218,11 @@ def most_helped(profile: Profile) -> str:
     told = nearly if len(nearly) else table[table["helped"] == table["helped"].max()]
     if told.empty:
         return ""
-    labels = _either([lowered(each) for each in told["shown_by_label"].head(NAMED)])
-    return f"Support with {labels} would help {helped(told.iloc[0].to_dict())} organisations."
+    labels = [f"with {lowered(each)}" for each in told["shown_by_label"].head(NAMED)]
+    many = f"would help {helped(told.iloc[0].to_dict())} organisations"
+    if len(labels) == 1:
+        return f"Support {labels[0]} {many}."
+    return f"Each of these {many}: support {', '.join(labels[:-1])}, and {labels[-1]}."
 
 
 def experience(profile: Profile) -> str:
@@ -247,5 +269,5 @@ def _row(table: pd.DataFrame, **wanted: Any) -> dict[str, Any] | None:
 FOR_READER: dict[str, tuple[Finding, ...]] = {
     MANAGERS: (distance_to_eu, criteria_missed, services_lacking, needs_named, classes),
     POLICY: (response_and_standing, legal_basis, needs_named, classes, distance_to_eu),
-    DONORS: (finance, most_helped, needs_named, experience, response_and_standing),
+    DONORS: (needs_named, most_helped, finance, experience, response_and_standing),
 }

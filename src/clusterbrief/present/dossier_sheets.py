@@ -126,6 +126,7 @@ def _private_sheets(profile: Profile) -> DossierSheet:
         "Version": (rows["version"], "Of the sheet as it is now; stands at its end"),
         "May be contacted": (allowed, "Whether the organisation agreed to be contacted"),
         "E-mail": (rows["email"], "As given in the questionnaire"),
+        "Address also of": (rows["address_of"], "Another organisation whose address it is, too: ask before it is used"),
         "Status": (
             _capital(rows["status"]),
             "Not sent yet, sent, sent without a noted version, or changed since it was sent",

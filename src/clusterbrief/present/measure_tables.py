@@ -5,7 +5,7 @@ import pandas as pd
 from clusterbrief.analysis.models.measures import PERCENT
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.programme_tables import with_limits
-from clusterbrief.present.recommendation_tables import helped
+from clusterbrief.present.recommendation_tables import count_note, helped, study_note
 from clusterbrief.present.wording import MISSING, format_points, format_share, lowered
 
 STATUS = {"yes": "Yes", "partly": "In part", "no": "No", "unknown": "Not known"}
@@ -14,12 +14,17 @@ PROGRAMME_WIDTHS = (18, 36, 36, 12)
 POLICY_WIDTHS = (36, 14, 24, 30)
 PATH_WIDTHS = (10, 40, 50)
 PRIVATE = "private"
+TARGET_NOTE = (
+    "Points out of 100. Target: halfway to the EU value in the short term, the EU value later (project settings). "
+    "Where the mean of the indicator is hidden, that of the node above it stands in its place."
+)
+PERCENT_NOTE = "Where organisations are counted, the goal is all of them, in place of the EU value."
 BRONZE = "bronze_support"
 SHORT, MEDIUM, LONG = "short", "medium", "long"
 
 
 def all_measures(profile: Profile) -> pd.DataFrame:
-    """Measures with the words of their rules: ``text``, ``actor``, ``indicator`` and ``study``."""
+    """Measures with the words of their rules: ``text``, ``actor``, ``indicator``, ``need`` and ``study``."""
     own = profile.tables["measures"]
     rules = profile.tables["rules"].set_index("rule_code")
     actors = profile.tables["model_addressees"].set_index("code")["label"]
@@ -28,6 +33,7 @@ def all_measures(profile: Profile) -> pd.DataFrame:
         text=own["rule_code"].map(rules["text"]),
         actor=own["addressee"].map(actors),
         indicator=own["rule_code"].map(rules["shown_by_label"]),
+        need=own["rule_code"].map(rules["need"]),
         study=own["practice"].map(practices).astype(object).fillna(MISSING),
     )
 
@@ -44,13 +50,18 @@ def tabulate_measures(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Who acts": rows["actor"],
-            "Measure": [row["text"] + _would_help(row) for row in records],
+            "Measure": [row["text"] + _stated(row) + _would_help(row) for row in records],
             "Indicator": [_indicator(row) for row in records],
             "Now": [format_points(row["present"]) for row in records],
             "Target (EU value)": [_target(row) for row in records],
             "Learn from": rows["study"],
         }
     )
+
+
+def _stated(row: dict) -> str:
+    """The need that a measure answers to, where nothing but a stated need calls for it."""
+    return f" Answers a stated need: {lowered(row['need'])}." if row["need"] else ""
 
 
 def _would_help(row: dict) -> str:
@@ -70,6 +81,18 @@ def _target(row: dict) -> str:
         return MISSING
     goal = "all" if row["unit"] == PERCENT else f"{row['benchmark']:.0f}"
     return f"{row['target']:.0f} ({goal})"
+
+
+def measure_note(rows: pd.DataFrame) -> str:
+    """How targets are set, and what dashes and numbers of organisations mean, as far as there are any."""
+    parts = [TARGET_NOTE]
+    if (rows["unit"] == PERCENT).any():
+        parts.append(PERCENT_NOTE)
+    if rows["present"].isna().any():
+        parts.append(
+            "A dash under “Now”: too few answers may be shown, and success is a rise of what stands beside it."
+        )
+    return " ".join([*parts, *filter(None, [study_note(rows), count_note(rows)])])
 
 
 def tabulate_policies(rows: pd.DataFrame) -> pd.DataFrame:

@@ -21,7 +21,15 @@ from clusterbrief.analysis.models.swot import (
 )
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.tables import HIDDEN
-from clusterbrief.present.wording import MISSING, count, format_gap, format_points, format_share, sentence_start
+from clusterbrief.present.wording import (
+    MISSING,
+    count,
+    format_gap,
+    format_points,
+    format_share,
+    lowered,
+    sentence_start,
+)
 
 KINDS = {
     NODE: "", SERVICE: "Service: ", MET: "Criterion met: ", NOT_MET: "Criterion not met: ", EMPTY_NODE: "", FUNDING: "",
@@ -95,6 +103,27 @@ def point_text(row: Mapping[str, Any]) -> str:
     """A point in words."""
     where = f" in {row['where']}" if row["where"] else ""
     return f"{KINDS[row['kind']]}{row['label']}{where}"
+
+
+def point_in_sentence(row: Mapping[str, Any]) -> str:
+    """A point as part of a sentence, with its figure."""
+    label, share, points = lowered(row["label"]), format_share(row["value"]), format_points(row["value"])
+    against = f"{label} ({points} points; EU value {format_points(row['reference'])})"
+    node = f"{label} in {row['where']} (quotient {row['value']:.2f})"
+    words = {
+        NODE: against,
+        FUNDING: against,
+        SERVICE: f"{label} ({share} provide it, of EU gold label holders {format_share(row['reference'])})",
+        MET: f"“{label}”, a criterion that {share} meet",
+        NOT_MET: f"“{label}”, a criterion that {share} do not meet",
+        EMPTY_NODE: node,
+        STAFFED_NODE: node,
+        ACTION: f"the plan “{label}” (named by {share})",
+        NEED: f"the need for support with {label} (named by {share})",
+        STAGE: f"the stage of {label} ({share} of clusters)",
+        LIMIT: f"{label} (a high concern for {share})",
+    }
+    return words[row["kind"]]
 
 
 def _figure(row: dict) -> str:

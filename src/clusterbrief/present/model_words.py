@@ -8,7 +8,7 @@ import pandas as pd
 from clusterbrief.analysis.models.challenges import OPEN, OWN
 from clusterbrief.analysis.models.swot import QUADRANTS
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.present.model_tables import point_text
+from clusterbrief.present.model_tables import point_in_sentence
 from clusterbrief.present.statements import HIDDEN_NOTE, source_line
 from clusterbrief.present.wording import (
     count,
@@ -22,12 +22,11 @@ from clusterbrief.present.wording import (
 )
 
 FIGURES = ("commitment", "potential")
-PLURALS = dict(zip(QUADRANTS, ("strengths", "weaknesses", "opportunities", "threats"), strict=True))
 SETTING_NOTE = "Components and least values are project settings; the method page says why."
-POINT_NOTE = "From when on a figure is a point is a project setting; the method page has each."
-TARGET_NOTE = (
-    "Points out of 100. Target: halfway to the EU value in the short term, the EU value later (project settings). "
-    "Where the mean of the indicator is hidden, that of the node above it stands in its place."
+POINT_NOTE = (
+    "Opportunities are specialisations, stages with room to grow, and what organisations plan and can be helped with. "
+    "Threats are what they lack and want from outside, short funding, limits of clusters, and stages under pressure. "
+    "From when on a figure is a point is a project setting; the method page has each."
 )
 ROUNDED_NOTE = "Each share is rounded by itself, so that they need not add up to 100 %."
 PATH_NOTE = "Path: EU4Digital, June 2024, 2.3.4, 2.5.1 and Table 7; what lies between its points is a project setting."
@@ -120,14 +119,13 @@ def places_alt(rows: pd.DataFrame, facts: Mapping[str, Any]) -> str:
 
 
 def swot_finding(points: pd.DataFrame, of: str) -> str:
-    """The first point of each quadrant, and how many there are."""
+    """The first point of each quadrant with its figure."""
     parts = []
     for quadrant in QUADRANTS:
         rows = points[points["quadrant"] == quadrant]
         if len(rows):
-            number = count(len(rows), quadrant, PLURALS[quadrant])
-            opening = "the" if len(rows) == 1 else "first of"
-            parts.append(f"{opening} {number} is “{point_text(rows.iloc[0])}”")
+            which = "only" if len(rows) == 1 else "greatest"
+            parts.append(f"the {which} {quadrant} is {point_in_sentence(rows.iloc[0])}")
     return sentence_start("; ".join(parts)) or f"Too few organisations of {of} answered for points of a SWOT"
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.latin_names import who
+from clusterbrief.present.shared_addresses import address_owners, addresses_finding
 from clusterbrief.present.wording import MISSING, count, format_date, joined, number_word, sentence_start
 
 SHEET = "organisation"  # the document in reports/ that private sheets are made of
@@ -42,7 +43,8 @@ def sheet_rows(profile: Profile) -> pd.DataFrame:
     DataFrame, one row per respondent, in order of code
         ``organisation_code``, ``name``, ``country_code``, ``file`` (below build/), ``version`` (of the sheet as it is
         now), ``email`` (empty where none was given), ``may_be_contacted`` (true or false), ``sent_on`` (year-month-day
-        of the last time; empty where it was not sent), ``sent_version`` and ``status`` (of the four above).
+        of the last time; empty where it was not sent), ``sent_version``, ``status`` (of the four above)
+        and ``address_of`` (other organisations whose address it is, too; empty as a rule).
     """
     people = profile.tables["organisations"].merge(profile.tables["sheet_versions"], on="organisation_code", how="left")
     sent = profile.tables["sent"]
@@ -57,7 +59,8 @@ def sheet_rows(profile: Profile) -> pd.DataFrame:
     status = [
         _status(*each) for each in zip(rows["sent_on"], rows["sent_version"], rows["version"], strict=True)
     ]  # fmt: skip
-    return rows.assign(status=status).sort_values("organisation_code").reset_index(drop=True)
+    owners = address_owners(rows, profile.tables["invited"])
+    return rows.assign(status=status, address_of=owners).sort_values("organisation_code").reset_index(drop=True)
 
 
 def _status(sent_on: str, sent_version: str, version: str) -> str:
@@ -88,7 +91,7 @@ def sheets_finding(rows: pd.DataFrame) -> str:
     silent = int((~rows["may_be_contacted"]).sum())
     if silent:
         text += f" {sentence_start(count(silent, 'organisation'))} {NO_CONTACT}: hand the sheet over only where asked."
-    return text
+    return " ".join(filter(None, [text, addresses_finding(rows)]))
 
 
 def tabulate_sheets(rows: pd.DataFrame) -> pd.DataFrame:
@@ -99,8 +102,8 @@ def tabulate_sheets(rows: pd.DataFrame) -> pd.DataFrame:
             "File": rows["file"],
             "Version": rows["version"],
             "To": [
-                (email or "No e-mail address given") if may else sentence_start(NO_CONTACT)
-                for email, may in zip(rows["email"], rows["may_be_contacted"], strict=True)
+                _address(row) if row["may_be_contacted"] else sentence_start(NO_CONTACT)
+                for row in rows.to_dict("records")
             ],
             "Sent": [
                 f"{sentence_start(status)} ({format_date(day)})" if day else sentence_start(status)
@@ -108,6 +111,12 @@ def tabulate_sheets(rows: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
+
+
+def _address(row: dict) -> str:
+    if not row["email"]:
+        return "No e-mail address given"
+    return f"{row['email']}: also of {row['address_of']}, ask first" if row["address_of"] else str(row["email"])
 
 
 def pool_rows(profile: Profile) -> pd.DataFrame:

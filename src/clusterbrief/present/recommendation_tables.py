@@ -15,7 +15,10 @@ READERS = {
 STEPS = 5
 NEARLY_ALL = "nearly all"
 WIDTHS = (40, 11, 17, 14, 26)
+WOULD_HELP = "Would help"
 HELPED_NOTE = "Numbers of organisations are rounded to the nearest five."
+DASH_NOTE = "A dash under “Would help”: too few answered for a number."
+NEARLY_NOTE = "Nearly all: all but fewer than three."
 
 
 def own_steps(profile: Profile, most: int = STEPS) -> pd.DataFrame:
@@ -56,7 +59,7 @@ def _cost(rows: pd.DataFrame) -> pd.Series:
 def study_note(rows: pd.DataFrame) -> str:
     """What a dash in place of a practice means; empty where there is none."""
     dash = (rows["study"] == MISSING).any()
-    return "A dash under “Learn from”: the source report describes no practice for this step." if dash else ""
+    return "A dash under “Learn from”: the source report describes no practice for it." if dash else ""
 
 
 def steps_finding(rows: pd.DataFrame) -> str:
@@ -86,17 +89,49 @@ def helped(row: dict) -> str:
     return MISSING if pd.isna(row["helped"]) else f"about {row['helped']:.0f} of {row['n']:.0f}"
 
 
+def all_alike(rows: pd.DataFrame) -> bool:
+    """Whether each of several recommendations would help nearly all, so that one sentence says it."""
+    return len(rows) > 1 and bool((rows["bound"] == NEARLY_ALL).all())
+
+
+def helped_note(rows: pd.DataFrame) -> str:
+    """How exact numbers of organisations that would be helped are; empty where there are none."""
+    if all_alike(rows):
+        return (
+            f"Each of these would help nearly all of {rows['n'].iloc[0]:.0f} organisations: all but fewer than three."
+        )
+    dash = [DASH_NOTE] if any(helped(row) == MISSING for row in rows.to_dict("records")) else []
+    return " ".join(filter(None, [count_note(rows), *dash]))
+
+
+def count_note(rows: pd.DataFrame) -> str:
+    """What "about" and "nearly all" mean, where they are said of recommendations."""
+    notes = [HELPED_NOTE] if rows["helped"].notna().any() else []
+    return " ".join([*notes, *([NEARLY_NOTE] if (rows["bound"] == NEARLY_ALL).any() else [])])
+
+
+def without_alike(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """A table of recommendations without the column that says of each the same."""
+    return table.drop(columns=[WOULD_HELP] if all_alike(rows) else [])
+
+
+def area_widths(rows: pd.DataFrame) -> tuple[int, ...]:
+    """Widths of the columns of ``tabulate_area``."""
+    return (WIDTHS[0], *WIDTHS[2:]) if all_alike(rows) else WIDTHS
+
+
 def tabulate_area(rows: pd.DataFrame) -> pd.DataFrame:
-    """Recommendations to one reader, with about how many organisations each would help."""
-    return pd.DataFrame(
+    """Recommendations to one reader, with about how many organisations each would help, where that differs."""
+    table = pd.DataFrame(
         {
             "Recommendation": rows["text"] + " " + rows["effect"],
-            "Would help": [helped(row) for row in rows.to_dict("records")],
+            WOULD_HELP: [helped(row) for row in rows.to_dict("records")],
             "Who, when, cost": rows["level"] + ", " + rows["horizon"].str.lower() + ", " + _cost(rows),
             "Shown by": rows["shown_by_label"],
             "Learn from": rows["study"],
         }
     )
+    return without_alike(table, rows)
 
 
 def area_finding(rows: pd.DataFrame, addressee: str, of: str) -> str:

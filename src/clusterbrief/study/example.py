@@ -179,6 +179,7 @@ def _spoil(stamped: list[tuple[dict, datetime]], framework: Framework) -> None:
         (15, "income_public", 180),
         (18, "organisation_code", None),
         (18, "organisation_name", "Newcomer that nobody invited"),
+        (18, "contact_email", "newcomer@example.org"),
         (21, "country", None),
         (21, "organisation_code", None),
         (24, "networks", "A network of clusters in your country; A club of friends"),

@@ -1,5 +1,6 @@
 """What every document of an edition may print: single facts, and the labels of what tables name by code."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -10,6 +11,7 @@ from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Role
 from clusterbrief.study.intake import Study
 from clusterbrief.study.programme_model import UnknownTest
+from clusterbrief.study.recommendation_model import NEED, RecommendationRule
 from clusterbrief.study.reference import ReferenceTables
 
 
@@ -139,23 +141,32 @@ def rules_in_words(framework: Framework) -> pd.DataFrame:
     -------
     DataFrame, one row per rule, in the order of the files
         ``rule_code``, ``addressee``, ``text``, ``how``, ``horizon``, ``level``, ``cost`` (labels), ``effect``,
-        ``practice_code`` (empty where there is none), ``shown_by`` (indicator, criterion or piece of evidence)
-        and ``shown_by_label``.
+        ``practice_code`` (empty where there is none), ``shown_by`` (indicator, criterion or piece of evidence),
+        ``shown_by_label`` and ``need`` (what a rule answers to that nothing but a stated need triggers; else empty).
     """
     settings = framework.recommendations.settings
     horizons, levels, costs = (
         {term.code: term.label for term in terms} for terms in (settings.horizons, settings.levels, settings.costs)
     )
+    question = framework.with_role("needs")
+    needs = {option.code: option.text for option in framework.options(question)} if question else {}
     rows = [
         (
             rule.code, rule.addressee, rule.text, rule.how, horizons[rule.horizon], levels[rule.level],
             costs[rule.cost], rule.effect, rule.practice or "", rule.watched,
             rule.counted.label if rule.counted else framework.indicators[rule.shown_by].label,
+            _need_alone(rule, needs),
         )
         for rule in framework.recommendations.rules
     ]  # fmt: skip
     columns = [
         "rule_code", "addressee", "text", "how", "horizon", "level", "cost", "effect", "practice_code", "shown_by",
-        "shown_by_label",
+        "shown_by_label", "need",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns, dtype=str)
+
+
+def _need_alone(rule: RecommendationRule, needs: Mapping[str, str]) -> str:
+    """The needs that trigger a rule, where nothing else does."""
+    alone = {kind for kind, _, codes in rule.triggers.by_kind() if codes} == {NEED}
+    return "; ".join(needs[code] for code in rule.triggers.needs) if alone else ""

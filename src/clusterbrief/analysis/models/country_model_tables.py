@@ -57,13 +57,14 @@ def model_countries(study: Study, disclosed: Disclosed, atlas: Atlas | None = No
     scope = scope_of(study)
     framework, codes = study.framework, scope.country_codes
     of_countries = CountryTables(disclosed.participation, disclosed.area_scores, disclosed.class_counts, disclosed.wish)
+    challenges = list_challenges(disclosed.area_scores, codes, framework)
     return CountryModels(
         country_places=place_countries(
             of_countries, framework, scope.thresholds, study.edition.settings.country_models
         ),
         components=list_components(of_countries, framework, scope.thresholds),
         swot=_points(study, disclosed, atlas),
-        challenges=list_challenges(disclosed.area_scores, codes, framework),
+        challenges=challenges,
         measures=_of_countries(
             choose_measures(
                 disclosed.recommendations,
@@ -71,6 +72,7 @@ def model_countries(study: Study, disclosed: Disclosed, atlas: Atlas | None = No
                 disclosed.area_scores,
                 framework,
                 list_counted(disclosed.criteria, disclosed.evidence, scope.thresholds.percentages),
+                challenges,
             ),
             codes,
         ),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from clusterbrief.analysis.disclosure import round_half_up
+from clusterbrief.analysis.models.answering import answer_challenges
 from clusterbrief.study.country_model_settings import Horizon
 from clusterbrief.study.framework import Framework
 
@@ -71,10 +72,12 @@ def choose_measures(
     area_scores: pd.DataFrame,
     framework: Framework,
     counted: pd.DataFrame | None = None,
+    challenges: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The first recommendations of each area by horizon and actor, with present value and target.
 
-    Of those that one indicator would show to have worked, a horizon and actor have the first only.
+    Of those that one indicator would show to have worked, a horizon and actor have the first only. What answers a
+    challenge comes first, see ``answer_challenges``, and what nobody can measure last.
     Success is measured by the indicator that the rule names. Where its mean is hidden or has no EU value, the node
     above it is taken, and so on up to the whole. The target is the present value and, of what is missing to the EU
     value, the part that country_models.yml gives for the horizon. Where the EU value is reached, there is nothing to
@@ -96,6 +99,8 @@ def choose_measures(
         ``country_models`` has horizons and ``measures_each``.
     counted : DataFrame, optional
         As ``list_counted`` gives it.
+    challenges : DataFrame, optional
+        As ``challenges.list_challenges`` gives it.
 
     Returns
     -------
@@ -133,6 +138,12 @@ def choose_measures(
     table = pd.concat([table, _measured(table, area_scores, framework, counted)], axis="columns")
     table = table[~(table["present"] >= table["benchmark"])]
     table = table.drop_duplicates([*keys, "shown_by"], ignore_index=True)
+    table = table.assign(
+        first=answer_challenges(table, challenges, framework), measurable=table["present"].notna()
+    ).sort_values(
+        [*keys, "first", "measurable", "recommended", "rule_code"],
+        ascending=[*[True] * len(keys), False, False, True, True], ignore_index=True,
+    )  # fmt: skip
     table["place"] = table.groupby(keys).cumcount() + 1
     table = table[table["place"] <= settings.measures_each].reset_index(drop=True)
     table["target"] = _targets(table, table["horizon"], horizons)
