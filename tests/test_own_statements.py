@@ -31,6 +31,25 @@ def test_standing_says_what_is_known(score, benchmark, words):
 
 
 @pytest.mark.parametrize(
+    ("attainment", "words"),
+    [(0.77, "you reach 77\u00a0% of it, before points are rounded."), (0.78, "you reach 78\u00a0% of it.")],
+)
+def test_standing_says_where_printed_points_would_give_another_percentage(attainment, words):
+    row = {"score": 60.0, "comparable_score": 60.0, "benchmark": 77.0, "coverage": 1.0, "attainment": attainment}
+    assert own_statements.own_standing(row).endswith(words)
+
+
+def test_percentage_and_ratio_of_every_sheet_of_the_example_are_one_figure(profiles):
+    seen = 0
+    for (kind, _), profile in profiles.items():
+        if kind == "organisation" and pd.notna(rows.own_overall(profile)["attainment"]):
+            seen += 1
+            attainment = rows.own_overall(profile)["attainment"]
+            assert profile.facts["decided_by"].startswith(f"attainment {attainment:.2f} overall")
+    assert seen > 50
+
+
+@pytest.mark.parametrize(
     ("score", "words"),
     [
         (10.0, "Your comparable score is not above that of any of three other organisations"),

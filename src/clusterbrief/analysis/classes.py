@@ -1,5 +1,6 @@
 """Classes and phases: fixed rules on one organisation's own results; nobody else's answers decide."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -117,12 +118,17 @@ def _classify(figures: dict[str, float], rule: ClassRule | None) -> dict[str, st
 
 
 def _in_words(rule: ClassRule, figures: dict[str, float]) -> str:
-    parts = [f"attainment {figures['attainment']:.2f} overall"]
+    parts = [f"attainment {_ratio(figures['attainment'])} overall"]
     if rule.each_block_least is not None:
-        parts.append(f"{figures['weakest_block']:.2f} in the weakest block")
+        parts.append(f"{_ratio(figures['weakest_block'])} in the weakest block")
     if rule.any_dimension_least is not None:
-        parts.append(f"{figures['strongest_dimension']:.2f} in the strongest dimension")
+        parts.append(f"{_ratio(figures['strongest_dimension'])} in the strongest dimension")
     return ", ".join(parts)
+
+
+def _ratio(figure: float) -> str:
+    """A ratio with two decimals; half goes up, as in the percentages that are printed of it."""
+    return f"{math.floor(round(figure * 100, 9) + 0.5) / 100:.2f}"
 
 
 def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame:

@@ -30,8 +30,16 @@ def own_standing(overall: Mapping[str, Any]) -> str:
     return (
         f"You score {format_points(overall['score'])} of 100 points. On what can be compared, you have "
         f"{format_points(overall['comparable_score'])} points against an EU value of "
-        f"{format_points(overall['benchmark'])}: you reach {format_share(overall['attainment'])} of it."
+        f"{format_points(overall['benchmark'])}: you reach {format_share(overall['attainment'])} of it"
+        f"{_unrounded(overall)}."
     )
+
+
+def _unrounded(overall: Mapping[str, Any]) -> str:
+    """A note where the two printed points would give another percentage than the exact ones."""
+    points, against = half_up(overall["comparable_score"]), half_up(overall["benchmark"])
+    same = against > 0 and format_share(points / against) == format_share(overall["attainment"])
+    return "" if same else ", before points are rounded"
 
 
 def own_class(facts: Mapping[str, Any], classes: pd.DataFrame) -> str:
