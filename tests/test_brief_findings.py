@@ -99,7 +99,9 @@ def test_everything_hidden_leaves_the_response_alone(armenia):
         ([], ""),
         ([4], "Organisations of Armenia are four points below in team."),
         ([4, 4], "Organisations of Armenia are four points below in team and financial sustainability."),
-        ([4, 0], "Organisations of Armenia are furthest below the EU value in team (four points below) and do best in financial sustainability (at the EU value)."),
+        ([4, 0], "Organisations of Armenia are furthest below the EU value in team (four points below) and reach it in financial sustainability."),
+        ([4, 1], "Organisations of Armenia are furthest below the EU value in team (four points below) and come closest to it in financial sustainability (one point below)."),
+        ([4, -2], "Organisations of Armenia are furthest below the EU value in team (four points below) and exceed it most in financial sustainability (two points above)."),
         ([-1, -9], "Organisations of Armenia reach the EU value in each dimension that may be shown: least far above it in team (one point above), furthest in financial sustainability (nine points above)."),
     ],
 )  # fmt: skip

@@ -96,10 +96,11 @@ def distance_to_eu(profile: Profile) -> str:
             f"Organisations of {of} reach the EU value in each dimension that may be shown: least far above it in "
             f"{far} ({statements.distance(widest)}), furthest in {near} ({statements.distance(narrowest)})."
         )
-    return (
-        f"Organisations of {of} are furthest below the EU value in {far} ({statements.distance(widest)}) and do best "
-        f"in {near} ({statements.distance(narrowest)})."
-    )
+    furthest = f"Organisations of {of} are furthest below the EU value in {far} ({statements.distance(widest)})"
+    if narrowest == 0:
+        return f"{furthest} and reach it in {near}."
+    best = "come closest to it" if narrowest > 0 else "exceed it most"
+    return f"{furthest} and {best} in {near} ({statements.distance(narrowest)})."
 
 
 def criteria_missed(profile: Profile) -> str:
