@@ -157,8 +157,7 @@ def test_needs_that_nearly_all_named_come_first(armenia):
     needs.loc[needs["option_code"] == "skills", "count"] = 6.0
     needs.loc[needs["option_code"] == "evaluation", "bound"] = "nearly all"
     assert brief_findings.needs_named(changed(armenia, needs=needs)) == (
-        "Of the needs that can be shown, support is wanted most for evaluation of effects (nearly all of 10 "
-        "organisations), and skills of cluster managers and entrepreneurs (six)."
+        "Two needs can be shown: evaluation of effects (nearly all of 10 organisations), and skills of cluster managers and entrepreneurs (six)."
     )
 
 

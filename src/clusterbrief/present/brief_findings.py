@@ -171,8 +171,8 @@ def needs_named(profile: Profile) -> str:
         for each in told.to_dict("records")
     )
     named = [f"{first[0]} ({first[1]} of {count(first[2], 'organisation')})"]
-    wanted = joined([*named, *(f"{label} ({number})" for label, number, _ in others)])
-    return statements.of_shown(table, "needs", f"Support is wanted most for {wanted}.")
+    named += [f"{label} ({number})" for label, number, _ in others]
+    return f"{statements.most_named(table, 'need', 'Support is wanted most for', named)}."
 
 
 def legal_basis(profile: Profile) -> str:
