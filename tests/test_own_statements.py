@@ -78,8 +78,11 @@ def test_own_gap_names_the_widest(gaps, words):
 def test_at_most_five_missing_services_are_named():
     table = pd.DataFrame({"label": [f"Service {letter}" for letter in "abcdefg"], "gold_share": 0.5})
     text = own_statements.missing_services(table)
+    assert text.startswith("Five of the seven digitalisation services that you do not provide, with the share of")
     assert "service e" in text
     assert "service f" not in text
+    assert own_statements.missing_services(table.head(5)).startswith("The five digitalisation services that you do not")
+    assert own_statements.missing_services(table.head(1)).startswith("The one digitalisation service that you do not")
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from clusterbrief.present.wording import (
     joined,
     lowered,
     number_word,
+    sentence_start,
 )
 
 
@@ -102,8 +103,11 @@ def missing_services(rows: pd.DataFrame, most: int = 5) -> str:
     if not first:
         return ""
     parts = [f"{lowered(row['label'])} ({format_share(row['gold_share'])})" for row in first]
-    what = "Digitalisation services that you do not provide, with the share of EU gold label holders that do"
-    return f"{what}: {joined(parts)}."
+    holders = "with the share of EU gold label holders that do"
+    if len(rows) > most:
+        which = f"{sentence_start(number_word(most))} of the {number_word(len(rows))} digitalisation services"
+        return f"{which} that you do not provide, {holders}: {joined(parts)}."
+    return f"The {count(len(parts), 'digitalisation service')} that you do not provide, {holders}: {joined(parts)}."
 
 
 def own_interval(facts: Mapping[str, Any]) -> str:
