@@ -8,6 +8,20 @@ from clusterbrief.present import own_statements, rows
 NONE = float("nan")
 
 
+@pytest.mark.parametrize(
+    ("phase", "why", "despite", "sentence"),
+    [
+        ("cluster organisation", "", "", "Your answers describe a cluster organisation."),
+        ("proto-cluster", "Has A; Has B; Has C", "", "Your answers describe a proto-cluster. Not met yet: “Has A”, “Has B” and “Has C”."),
+        ("proto-cluster", "Has A", "Has staff", "Your answers describe a proto-cluster. Not met yet: “Has A”. “Has staff” counts as met because you said so, though you gave an amount of 0."),
+        ("unknown", "Has A", "", "Whether you act as a cluster organisation cannot be told: no answer to “Has A”."),
+    ],
+)  # fmt: skip
+def test_phase_says_what_is_not_met(phase, why, despite, sentence):
+    facts = {"phase": phase, "phase_decided_by": why, "phase_despite": despite}
+    assert own_statements.own_phase(facts) == sentence
+
+
 def test_every_respondent_gets_whole_sentences(profiles):
     for (kind, _), profile in profiles.items():
         if kind == "organisation":

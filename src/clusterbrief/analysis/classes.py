@@ -12,6 +12,7 @@ from clusterbrief.study.framework_model import ClassRule, PhaseRule
 
 UNCLASSIFIED = "unclassified"
 CLUSTER_ORGANISATION, PROTO_CLUSTER, UNKNOWN_PHASE = "cluster organisation", "proto-cluster", "unknown"
+JOINT = "; "  # between conditions: their labels may have commas
 TOLERANCE = 1e-9  # an attainment of exactly the limit must not fail on the last bit of a quotient
 
 
@@ -140,7 +141,8 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
     Returns
     -------
     DataFrame, one row per organisation
-        ``organisation_code``, ``phase`` and ``phase_decided_by`` (the conditions that were not met).
+        ``organisation_code``, ``phase``, ``phase_decided_by`` (the conditions that were not met, or not answered) and
+        ``phase_despite`` (those that are met by what was said, with an amount of 0).
     """
     answered = responses[responses["state"] == "answered"]
     values = answered.pivot(index="organisation_code", columns="question_code", values="value")
@@ -155,8 +157,15 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
         failed = [label for label, answer in met.items() if answer is False]
         unknown = [label for label, answer in met.items() if answer is None]
         phase = PROTO_CLUSTER if failed else UNKNOWN_PHASE if unknown else CLUSTER_ORGANISATION
-        rows.append((code, phase, ", ".join(failed or unknown)))
-    return pd.DataFrame(rows, columns=["organisation_code", "phase", "phase_decided_by"], dtype=str)
+        despite = [rule.label for rule in rules if met[rule.label] and _is_nothing(values, code, rule)]
+        rows.append((code, phase, JOINT.join(failed or unknown), JOINT.join(despite)))
+    return pd.DataFrame(rows, columns=["organisation_code", "phase", "phase_decided_by", "phase_despite"], dtype=str)
+
+
+def _is_nothing(values: pd.DataFrame, code: str, rule: PhaseRule) -> bool:
+    """Whether the amount that goes with a condition is answered with 0."""
+    value = values.at[code, rule.amount] if rule.amount in values else None
+    return not pd.isna(value) and float(str(value)) == 0
 
 
 def _meets(value: object, rule: PhaseRule) -> bool | None:

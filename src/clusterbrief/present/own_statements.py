@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from clusterbrief.analysis.classes import JOINT
 from clusterbrief.present.statements import class_words, distance, gaps
 from clusterbrief.present.wording import (
     MISSING,
@@ -65,12 +66,16 @@ def own_gaps(rows: pd.DataFrame, weak: pd.DataFrame) -> str:
 
 def own_phase(facts: Mapping[str, Any]) -> str:
     """Whether the answers describe a cluster organisation already."""
+    despite = "".join(
+        f" “{label}” counts as met because you said so, though you gave an amount of 0."
+        for label in filter(None, facts["phase_despite"].split(JOINT))
+    )
     if facts["phase"] == "cluster organisation":
-        return "Your answers describe a cluster organisation."
-    missing = facts["phase_decided_by"].lower() if facts["phase_decided_by"] else "some answers"
+        return f"Your answers describe a cluster organisation.{despite}"
+    missing = joined([f"“{label}”" for label in facts["phase_decided_by"].split(JOINT)])
     if facts["phase"] == "proto-cluster":
-        return f"Your answers describe a proto-cluster. What is not met yet: {missing}."
-    return f"Whether you act as a cluster organisation cannot be told: no answer to {missing}."
+        return f"Your answers describe a proto-cluster. Not met yet: {missing}.{despite}"
+    return f"Whether you act as a cluster organisation cannot be told: no answer to {missing}.{despite}"
 
 
 def own_place_finding(marks: pd.DataFrame, score: float) -> str:

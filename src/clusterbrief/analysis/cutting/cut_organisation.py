@@ -86,6 +86,7 @@ def _facts(
         "decided_by": decided["decided_by"],
         "phase": phase["phase"],
         "phase_decided_by": phase["phase_decided_by"],
+        "phase_despite": phase["phase_despite"],
         **_stage_facts(row(results.stages)),
         **_similar_facts(row(results.similar), peers),
         **_interval_facts(row(analysis.robustness.organisation_intervals)),
