@@ -178,6 +178,15 @@ def test_class_counts_read_well_and_say_what_is_hidden(rows: pd.DataFrame, text:
     assert statements.class_counts(rows, LABELS) == text
 
 
+@pytest.mark.parametrize(
+    ("numbers", "who"), [([79, 79], "n = 79"), ([24, 23, 0, NONE], "n = 23 to 24"), ([0, NONE], "n = 0"), ([], "n = 0")]
+)
+def test_source_counts_those_who_answered_the_question(numbers, who) -> None:
+    facts = {"synthetic": False, "collected_to": "2024-05-31"}
+    line = statements.answered_line(facts, pd.DataFrame({"n": numbers}, dtype=float), "A note.")
+    assert line == f"Source: answers to the self-assessment, collected until 31 May 2024; {who}. A note."
+
+
 def test_options_named_most_come_first_and_hidden_ones_never() -> None:
     rows = pd.DataFrame({"label": ["Money", "People", "EU contacts", "Rest"], "count": [3, 9, NONE, 3]})
     assert statements.first_options(rows) == ["people", "money", "rest"]

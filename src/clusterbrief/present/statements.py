@@ -38,12 +38,22 @@ def class_words(row: Mapping[str, Any]) -> str:
     return f"a {lowered(row['class_label'])}" if noun else lowered(row["class_label"])
 
 
-def source_line(facts: Mapping[str, Any], n: int | None = None, also: str = "") -> str:
+def source_line(facts: Mapping[str, Any], n: int | str | None = None, also: str = "") -> str:
     """The line under every figure and table: whose answers, how many, from when."""
     who = "" if n is None else f"; n = {n}"
     data = "synthetic answers" if facts["synthetic"] else "answers"
     line = f"Source: {data} to the self-assessment, collected until {format_date(facts['collected_to'])}{who}."
     return f"{line} {also}".strip()
+
+
+def answered_line(facts: Mapping[str, Any], rows: pd.DataFrame, also: str = "") -> str:
+    """The line under what rests on those who answered a question; ``rows`` have ``n``, which may differ."""
+    numbers = rows["n"].dropna()
+    numbers = numbers[numbers > 0].astype(int)
+    if numbers.empty:
+        return source_line(facts, 0, also)
+    least, most = int(numbers.min()), int(numbers.max())
+    return source_line(facts, least if least == most else f"{least} to {most}", also)
 
 
 def standing(row: Mapping[str, Any] | None, of: str, n: int) -> str:
