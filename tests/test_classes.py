@@ -68,4 +68,4 @@ def test_phase_fails_on_a_condition_not_met_and_is_unknown_on_one_not_answered(
 
 def test_condition_that_is_met_with_an_amount_of_nothing_is_told() -> None:
     row = assign_phases(as_responses({"XA-1": {"q_legal": "yes", "q_members": "0"}}), example_framework()).iloc[0]
-    assert (row["phase_decided_by"], row["phase_despite"]) == ("Has at least 15 members", "Has a legal form")
+    assert (row["phase_decided_by"], row["phase_despite"]) == ("Has at least 15 members", "Has a legal form (0)")

@@ -13,7 +13,7 @@ NONE = float("nan")
     [
         ("cluster organisation", "", "", "Your answers describe a cluster organisation."),
         ("proto-cluster", "Has A; Has B; Has C", "", "Your answers describe a proto-cluster. Not met yet: “Has A”, “Has B” and “Has C”."),
-        ("proto-cluster", "Has A", "Has staff", "Your answers describe a proto-cluster. Not met yet: “Has A”. “Has staff” counts as met because you said so, though you gave an amount of 0."),
+        ("proto-cluster", "Has A", "Has staff (0 FTE)", "Your answers describe a proto-cluster. Not met yet: “Has A”. “Has staff (0 FTE)” counts as met: the phase goes by what you said, not by the amount."),
         ("unknown", "Has A", "", "Whether you act as a cluster organisation cannot be told: no answer to “Has A”."),
     ],
 )  # fmt: skip

@@ -142,7 +142,7 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
     -------
     DataFrame, one row per organisation
         ``organisation_code``, ``phase``, ``phase_decided_by`` (the conditions that were not met, or not answered) and
-        ``phase_despite`` (those that are met by what was said, with an amount of 0).
+        ``phase_despite`` (those that are met by what was said, with an amount of 0, which is told).
     """
     answered = responses[responses["state"] == "answered"]
     values = answered.pivot(index="organisation_code", columns="question_code", values="value")
@@ -157,9 +157,18 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
         failed = [label for label, answer in met.items() if answer is False]
         unknown = [label for label, answer in met.items() if answer is None]
         phase = PROTO_CLUSTER if failed else UNKNOWN_PHASE if unknown else CLUSTER_ORGANISATION
-        despite = [rule.label for rule in rules if met[rule.label] and _is_nothing(values, code, rule)]
+        despite = [
+            f"{rule.label} ({_nothing(rule, framework)})"
+            for rule in rules
+            if met[rule.label] and _is_nothing(values, code, rule)
+        ]
         rows.append((code, phase, JOINT.join(failed or unknown), JOINT.join(despite)))
     return pd.DataFrame(rows, columns=["organisation_code", "phase", "phase_decided_by", "phase_despite"], dtype=str)
+
+
+def _nothing(rule: PhaseRule, framework: Framework) -> str:
+    """An amount of 0 with its unit."""
+    return f"0 {framework.questions[rule.amount].unit}".strip() if rule.amount else ""
 
 
 def _is_nothing(values: pd.DataFrame, code: str, rule: PhaseRule) -> bool:

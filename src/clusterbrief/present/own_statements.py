@@ -67,7 +67,7 @@ def own_gaps(rows: pd.DataFrame, weak: pd.DataFrame) -> str:
 def own_phase(facts: Mapping[str, Any]) -> str:
     """Whether the answers describe a cluster organisation already."""
     despite = "".join(
-        f" “{label}” counts as met because you said so, though you gave an amount of 0."
+        f" “{label}” counts as met: the phase goes by what you said, not by the amount."
         for label in filter(None, facts["phase_despite"].split(JOINT))
     )
     if facts["phase"] == "cluster organisation":
