@@ -100,7 +100,9 @@ def test_everything_hidden_leaves_the_response_alone(armenia):
         ([], ""),
         ([4], "Organisations of Armenia are four points below in team."),
         ([4, 4], "Organisations of Armenia are four points below in team and financial sustainability."),
-        ([4, 0], "Organisations of Armenia are furthest below the EU value in team (four points below) and do best in financial sustainability (at the EU value)."),
+        ([4, 0], "Organisations of Armenia are furthest below the EU value in team (four points below) and reach it in financial sustainability."),
+        ([4, 1], "Organisations of Armenia are furthest below the EU value in team (four points below) and come closest to it in financial sustainability (one point below)."),
+        ([4, -2], "Organisations of Armenia are furthest below the EU value in team (four points below) and exceed it most in financial sustainability (two points above)."),
         ([-1, -9], "Organisations of Armenia reach the EU value in each dimension that may be shown: least far above it in team (one point above), furthest in financial sustainability (nine points above)."),
     ],
 )  # fmt: skip
@@ -156,8 +158,7 @@ def test_needs_that_nearly_all_named_come_first(armenia):
     needs.loc[needs["option_code"] == "skills", "count"] = 6.0
     needs.loc[needs["option_code"] == "evaluation", "bound"] = "nearly all"
     assert brief_findings.needs_named(changed(armenia, needs=needs)) == (
-        "Of the needs that can be shown, support is wanted most for evaluation of effects (nearly all of 10 "
-        "organisations), and skills of cluster managers and entrepreneurs (six)."
+        "Two needs can be shown: evaluation of effects (nearly all of 10 organisations), and skills of cluster managers and entrepreneurs (six)."
     )
 
 

@@ -56,11 +56,16 @@ def test_the_rule_is_told_with_the_figures_that_met_it() -> None:
         ({"q_legal": "yes", "q_members": "14.9"}, "proto-cluster", "Has at least 15 members"),
         ({"q_legal": "no", "q_members": "?"}, "proto-cluster", "Has a legal form"),
         ({"q_legal": "yes", "q_members": "?"}, "unknown", "Has at least 15 members"),
-        ({}, "unknown", "Has a legal form, Has at least 15 members"),
+        ({}, "unknown", "Has a legal form; Has at least 15 members"),
     ],
 )
 def test_phase_fails_on_a_condition_not_met_and_is_unknown_on_one_not_answered(
     cells: dict[str, str], phase: str, why: str
 ) -> None:
     row = assign_phases(as_responses({"XA-1": cells}), example_framework()).iloc[0]
-    assert (row["phase"], row["phase_decided_by"]) == (phase, why)
+    assert (row["phase"], row["phase_decided_by"], row["phase_despite"]) == (phase, why, "")
+
+
+def test_condition_that_is_met_with_an_amount_of_nothing_is_told() -> None:
+    row = assign_phases(as_responses({"XA-1": {"q_legal": "yes", "q_members": "0"}}), example_framework()).iloc[0]
+    assert (row["phase_decided_by"], row["phase_despite"]) == ("Has at least 15 members", "Has a legal form (0)")

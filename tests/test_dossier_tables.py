@@ -179,7 +179,14 @@ def test_findings_are_counted(rows, sentence):
 def test_contributions_with_most_findings_come_first_and_some_are_enough():
     table = dossier.tabulate_findings(findings(*range(30, 0, -1)))
     assert len(table) == dossier.MOST_FINDINGS
-    assert table.iloc[0].tolist() == ["Left out", "30", "blank"]
+    assert table.iloc[0].tolist() == ["A contribution that was left out", "30", "blank"]
+
+
+def test_caption_of_findings_tells_whether_all_are_listed():
+    assert dossier.findings_caption(findings(2, 1)) == "Findings about answers by contribution"
+    assert dossier.findings_caption(findings(*range(30, 0, -1))) == (
+        "The 20 of 30 contributions with most findings about their answers"
+    )
 
 
 def test_what_is_kept_back_is_counted_and_listed():

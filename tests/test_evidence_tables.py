@@ -47,7 +47,7 @@ def test_verdicts_have_words_for_every_verdict():
     table = evidence_tables.tabulate_verdicts(verdicts(SUPPORTED, UNDECIDED, UNKNOWN))
     assert list(table.columns) == ["Hypothesis", "Verdict", "Why"]
     assert table["Verdict"].tolist() == [
-        "The answers support it", "The answers leave it open", "Too few answers can be shown",
+        "The answers support it", "The answers leave it open", "Cannot be told from what is shown",
     ]  # fmt: skip
     assert table["Why"].tolist() == ["Interval 0.61 to 0.77"] * 3
 

@@ -260,6 +260,14 @@ PLANTED = {
         "classes.yml", "question: members_committed", "question: legal_form", "least: 15",
         "cluster_organisation.2.least", 'Cannot compare answers of type "single" with a number', "",
     ),
+    "phase beside an unknown question": (
+        "classes.yml", "amount: team_fte", "amount: team_ftes", "team_ftes",
+        "cluster_organisation.3.amount", 'Cannot find the question "team_ftes"', 'Did you mean "team_fte"?',
+    ),
+    "phase beside what is no number": (
+        "classes.yml", "amount: team_fte", "amount: legal_form", "amount: legal_form",
+        "cluster_organisation.3.amount", 'Cannot compare answers of type "single" with a number', "",
+    ),
     "class code twice": (
         "classes.yml", "- code: pioneer", "- code: champion", None,
         "classes.champion.code", 'Cannot use the code "champion" twice', "framework/classes.yml:",

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from clusterbrief.analysis.disclosure import Thresholds, disclose_shares
-from clusterbrief.analysis.hypotheses import EVIDENCE, judge_hypotheses, weigh_evidence
+from clusterbrief.analysis.hypotheses import EVIDENCE, judge_hypotheses, weigh_evidence, withhold_verdicts
 from clusterbrief.study.hypothesis_model import HypothesisFile
 from worked_example import REGION, as_organisations, as_responses, example, example_framework
 
@@ -125,3 +125,14 @@ def test_real_hypotheses_count_the_answers_that_they_name(framework):
                  "plan_missed", "needs_skills", "needs_legal_basis", "plans_team"):  # fmt: skip
         assert counts.loc[("AM", code), ["n", "count"]].tolist() == [2, 1], code
     assert counts.loc[("AM", "law_incomplete"), "unknown"] == 1
+
+
+def test_verdict_that_is_not_shown_says_why_as_far_as_that_is_known():
+    evidence = weigh({f"XA-{place}": {"q_legal": "no"} for place in range(12)})
+    bare = evidence.assign(low=float("nan"), high=float("nan"))
+    words = "not shown: the number is too small, or would let answers be worked out"
+    nobody = ["nobody answered" if n == 0 else words for n in evidence.loc[evidence["main"], "n"]]
+    assert judge_hypotheses(bare, example_framework())["decided_by"].tolist() == nobody
+    withheld = withhold_verdicts(judge_hypotheses(evidence, example_framework()), bare)
+    assert withheld["decided_by"].tolist() == nobody
+    assert set(withheld["verdict"]) == {"unknown"}

@@ -8,6 +8,20 @@ from clusterbrief.present import own_statements, rows
 NONE = float("nan")
 
 
+@pytest.mark.parametrize(
+    ("phase", "why", "despite", "sentence"),
+    [
+        ("cluster organisation", "", "", "Your answers describe a cluster organisation."),
+        ("proto-cluster", "Has A; Has B; Has C", "", "Your answers describe a proto-cluster. Not met yet: “Has A”, “Has B” and “Has C”."),
+        ("proto-cluster", "Has A", "Has staff (0 FTE)", "Your answers describe a proto-cluster. Not met yet: “Has A”. “Has staff (0 FTE)” counts as met: the phase goes by what you said, not by the amount."),
+        ("unknown", "Has A", "", "Whether you act as a cluster organisation cannot be told: no answer to “Has A”."),
+    ],
+)  # fmt: skip
+def test_phase_says_what_is_not_met(phase, why, despite, sentence):
+    facts = {"phase": phase, "phase_decided_by": why, "phase_despite": despite}
+    assert own_statements.own_phase(facts) == sentence
+
+
 def test_every_respondent_gets_whole_sentences(profiles):
     for (kind, _), profile in profiles.items():
         if kind == "organisation":
@@ -28,6 +42,25 @@ def test_every_respondent_gets_whole_sentences(profiles):
 def test_standing_says_what_is_known(score, benchmark, words):
     row = {"score": score, "comparable_score": score, "benchmark": benchmark, "coverage": 0.4, "attainment": score / 80}
     assert words in own_statements.own_standing(row)
+
+
+@pytest.mark.parametrize(
+    ("attainment", "words"),
+    [(0.77, "you reach 77\u00a0% of it, before points are rounded."), (0.78, "you reach 78\u00a0% of it.")],
+)
+def test_standing_says_where_printed_points_would_give_another_percentage(attainment, words):
+    row = {"score": 60.0, "comparable_score": 60.0, "benchmark": 77.0, "coverage": 1.0, "attainment": attainment}
+    assert own_statements.own_standing(row).endswith(words)
+
+
+def test_percentage_and_ratio_of_every_sheet_of_the_example_are_one_figure(profiles):
+    seen = 0
+    for (kind, _), profile in profiles.items():
+        if kind == "organisation" and pd.notna(rows.own_overall(profile)["attainment"]):
+            seen += 1
+            attainment = rows.own_overall(profile)["attainment"]
+            assert profile.facts["decided_by"].startswith(f"attainment {attainment:.2f} overall")
+    assert seen > 50
 
 
 @pytest.mark.parametrize(
@@ -59,8 +92,11 @@ def test_own_gap_names_the_widest(gaps, words):
 def test_at_most_five_missing_services_are_named():
     table = pd.DataFrame({"label": [f"Service {letter}" for letter in "abcdefg"], "gold_share": 0.5})
     text = own_statements.missing_services(table)
+    assert text.startswith("Five of the seven digitalisation services that you do not provide, with the share of")
     assert "service e" in text
     assert "service f" not in text
+    assert own_statements.missing_services(table.head(5)).startswith("The five digitalisation services that you do not")
+    assert own_statements.missing_services(table.head(1)).startswith("The one digitalisation service that you do not")
 
 
 @pytest.mark.parametrize(

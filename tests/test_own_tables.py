@@ -44,8 +44,7 @@ def medians(*values: float) -> pd.DataFrame:
         (
             facts(82, "all organisations", "ecosystem, size and age", "the same organisations as in the region"),
             medians(NONE),
-            "Too few respondents are like your organisation, so it is set beside all 82 other respondents of the partner "
-            "region. Their medians are not shown: these are the same organisations as in the region.",
+            "Too few respondents are like your organisation; medians of the region are under “By dimension”.",
         ),
         (
             facts(1, "all organisations", "ecosystem, size and age"),
@@ -72,6 +71,7 @@ def test_hidden_medians_are_dashes():
         "Difference": ["−3", "–"],
         "Your place": ["2 of 7", "–"],
     }
+    assert "Your place" not in own_tables.tabulate_similar(rows.assign(position=NONE))
 
 
 def test_similar_rows_take_medians_of_similar_organisations_only(profiles):

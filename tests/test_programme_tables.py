@@ -48,10 +48,21 @@ def test_unknown_answers_are_no_base_of_a_finding():
 
 
 def test_hidden_criteria_might_be_missed_more_often():
-    told = finding(office=(8, 4, 0, 12), plan=(NONE, 9, NONE, 12))
+    told = finding(office=(8, 4, 0, 12), list=(9, 3, 0, 12), plan=(NONE, 9, NONE, 12))
     assert told == (
         "Of the criteria of “Bronze” that can be shown in full, “R&D office” is missed most often in Alphaland: four of "
         "12 organisations miss it"
+    )
+
+
+def test_what_alone_can_be_shown_is_not_missed_most_often():
+    assert finding(office=(8, 4, 0, 12), plan=(NONE, 9, NONE, 12)) == (
+        "Of the criteria of “Bronze”, only “R&D office” can be shown in full for Alphaland: four of 12 organisations "
+        "miss it"
+    )
+    assert finding(office=(8, 4, 0, 12), list=(8, 4, 0, 12), plan=(NONE, 9, NONE, 12)) == (
+        "Of the criteria of “Bronze”, only “R&D office” and “R&D list” can be shown in full for Alphaland: four of 12 "
+        "organisations miss each of them"
     )
 
 

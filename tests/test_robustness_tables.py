@@ -176,8 +176,8 @@ def test_own_class_is_said_to_be_firm_or_not():
         f"Your class stays the same in 83\u00a0% {stays} In the others you would be classed as unclassified (12\u00a0%) "
         "and struggler (5\u00a0%)."
     )
-    # what is rounded away is not named beside 100 %
-    assert own(0.996, {"struggler": 0.004}) == f"Your class stays the same in 100\u00a0% {stays}"
+    # what is rounded away is neither named nor denied
+    assert own(0.996, {"struggler": 0.004}) == f"Your class stays the same in more than 99\u00a0% {stays}"
 
 
 def test_own_class_names_the_settings_it_hangs_on():

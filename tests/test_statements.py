@@ -178,20 +178,31 @@ def test_class_counts_read_well_and_say_what_is_hidden(rows: pd.DataFrame, text:
     assert statements.class_counts(rows, LABELS) == text
 
 
+@pytest.mark.parametrize(
+    ("numbers", "who"), [([79, 79], "n = 79"), ([24, 23, 0, NONE], "n = 23 to 24"), ([0, NONE], "n = 0"), ([], "n = 0")]
+)
+def test_source_counts_those_who_answered_the_question(numbers, who) -> None:
+    facts = {"synthetic": False, "collected_to": "2024-05-31"}
+    line = statements.answered_line(facts, pd.DataFrame({"n": numbers}, dtype=float), "A note.")
+    assert line == f"Source: answers to the self-assessment, collected until 31 May 2024; {who}. A note."
+
+
 def test_options_named_most_come_first_and_hidden_ones_never() -> None:
     rows = pd.DataFrame({"label": ["Money", "People", "EU contacts", "Rest"], "count": [3, 9, NONE, 3]})
-    assert statements.first_options(rows) == "people, money and rest"
-    assert statements.first_options(rows.iloc[2:3]) == ""
-    assert statements.of_shown(rows, "needs", "First") == "Of the needs that can be shown, first"
-    assert statements.of_shown(rows.dropna(), "needs", "First") == "First"
+    assert statements.first_options(rows) == ["people", "money", "rest"]
+    assert statements.first_options(rows.iloc[2:3]) == []
+    assert statements.most_named(rows, "need", "First:", ["a"]) == "Of the needs that can be shown, first: a"
+    assert statements.most_named(rows, "need", "First:", ["a", "b", "c"]) == "Three needs can be shown: a, b and c"
+    assert statements.most_named(rows.iloc[1:3], "need", "First:", ["a"]) == "One need can be shown: a"
+    assert statements.most_named(rows.dropna(), "need", "First:", ["a"]) == "First: a"
 
 
 def test_options_that_are_equal_are_named_together_and_nearly_all_first() -> None:
     rows = pd.DataFrame({"label": list("ABCDEF"), "count": [9, 5, 4, 4, 4, NONE], "bound": [""] * 5 + ["nearly all"]})
-    assert statements.first_options(rows) == "f, a and b"
-    assert statements.first_options(rows.head(5)) == "a and b"  # the third place is shared by too many
-    assert statements.first_options(rows.head(4)) == "a, b, c and d"
-    assert statements.of_shown(rows, "needs", "First") == "First"  # nearly all is no secret
+    assert statements.first_options(rows) == ["f", "a", "b"]
+    assert statements.first_options(rows.head(5)) == ["a", "b"]  # the third place is shared by too many
+    assert statements.first_options(rows.head(4)) == ["a", "b", "c", "d"]
+    assert statements.most_named(rows, "need", "First:", ["f"]) == "First: f"  # nearly all is no secret
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,23 @@ def test_no_row_is_both_a_strength_and_a_gap_and_gaps_are_below(gaps: list[int |
     strong, weak = strengths_and_gaps(rows)
     assert not set(strong["label"]) & set(weak["label"])
     assert (weak["gap"] > 0).all()
-    assert len(strong) <= 3 and len(weak) <= 3
+    assert all(len(each) <= 4 or each["gap"].nunique() == 1 for each in (strong, weak))
+    assert not len(strong) + len(weak) or len(strong)
     assert strong["gap"].max() <= weak["gap"].min() or strong.empty or weak.empty
+
+
+def _named(*gaps: float) -> tuple[str, str]:
+    rows = pd.DataFrame({"label": list("abcdefghij")[: len(gaps)], "gap": gaps})
+    strong, weak = strengths_and_gaps(rows)
+    return "".join(strong["label"]), "".join(weak["label"])
+
+
+def test_equals_of_the_last_are_named_with_it_or_are_too_many() -> None:
+    assert _named(1, 2, 3, 20, 32, 32, 33, 35) == ("abc", "hgef")
+    assert _named(1, 2, 2, 2, 9, 9, 9, 9, 9, 9) == ("abcd", "efghij")
+    assert _named(1, 2, 3, 4, 9, 9, 9, 20) == ("abc", "hefg")
+    assert _named(1, 2, 3, 9, 9, 9, 9, 20) == ("abc", "h")
+    assert _named(5, 5) == ("a", "b")
 
 
 def test_parts_stand_for_the_dimension_that_has_them() -> None:

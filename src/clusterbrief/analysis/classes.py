@@ -1,5 +1,6 @@
 """Classes and phases: fixed rules on one organisation's own results; nobody else's answers decide."""
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,6 +12,7 @@ from clusterbrief.study.framework_model import ClassRule, PhaseRule
 
 UNCLASSIFIED = "unclassified"
 CLUSTER_ORGANISATION, PROTO_CLUSTER, UNKNOWN_PHASE = "cluster organisation", "proto-cluster", "unknown"
+JOINT = "; "  # between conditions: their labels may have commas
 TOLERANCE = 1e-9  # an attainment of exactly the limit must not fail on the last bit of a quotient
 
 
@@ -117,12 +119,17 @@ def _classify(figures: dict[str, float], rule: ClassRule | None) -> dict[str, st
 
 
 def _in_words(rule: ClassRule, figures: dict[str, float]) -> str:
-    parts = [f"attainment {figures['attainment']:.2f} overall"]
+    parts = [f"attainment {_ratio(figures['attainment'])} overall"]
     if rule.each_block_least is not None:
-        parts.append(f"{figures['weakest_block']:.2f} in the weakest block")
+        parts.append(f"{_ratio(figures['weakest_block'])} in the weakest block")
     if rule.any_dimension_least is not None:
-        parts.append(f"{figures['strongest_dimension']:.2f} in the strongest dimension")
+        parts.append(f"{_ratio(figures['strongest_dimension'])} in the strongest dimension")
     return ", ".join(parts)
+
+
+def _ratio(figure: float) -> str:
+    """A ratio with two decimals; half goes up, as in the percentages that are printed of it."""
+    return f"{math.floor(round(figure * 100, 9) + 0.5) / 100:.2f}"
 
 
 def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -134,7 +141,8 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
     Returns
     -------
     DataFrame, one row per organisation
-        ``organisation_code``, ``phase`` and ``phase_decided_by`` (the conditions that were not met).
+        ``organisation_code``, ``phase``, ``phase_decided_by`` (the conditions that were not met, or not answered) and
+        ``phase_despite`` (those that are met by what was said, with an amount of 0, which is told).
     """
     answered = responses[responses["state"] == "answered"]
     values = answered.pivot(index="organisation_code", columns="question_code", values="value")
@@ -149,8 +157,24 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
         failed = [label for label, answer in met.items() if answer is False]
         unknown = [label for label, answer in met.items() if answer is None]
         phase = PROTO_CLUSTER if failed else UNKNOWN_PHASE if unknown else CLUSTER_ORGANISATION
-        rows.append((code, phase, ", ".join(failed or unknown)))
-    return pd.DataFrame(rows, columns=["organisation_code", "phase", "phase_decided_by"], dtype=str)
+        despite = [
+            f"{rule.label} ({_nothing(rule, framework)})"
+            for rule in rules
+            if met[rule.label] and _is_nothing(values, code, rule)
+        ]
+        rows.append((code, phase, JOINT.join(failed or unknown), JOINT.join(despite)))
+    return pd.DataFrame(rows, columns=["organisation_code", "phase", "phase_decided_by", "phase_despite"], dtype=str)
+
+
+def _nothing(rule: PhaseRule, framework: Framework) -> str:
+    """An amount of 0 with its unit."""
+    return f"0 {framework.questions[rule.amount].unit}".strip() if rule.amount else ""
+
+
+def _is_nothing(values: pd.DataFrame, code: str, rule: PhaseRule) -> bool:
+    """Whether the amount that goes with a condition is answered with 0."""
+    value = values.at[code, rule.amount] if rule.amount in values else None
+    return not pd.isna(value) and float(str(value)) == 0
 
 
 def _meets(value: object, rule: PhaseRule) -> bool | None:

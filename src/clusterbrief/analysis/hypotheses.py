@@ -160,7 +160,7 @@ def judge_hypotheses(evidence: pd.DataFrame, framework: Framework) -> pd.DataFra
     rows = []
     for row in evidence[evidence["main"]].to_dict("records"):
         hypothesis = known[row["hypothesis_code"]]
-        verdict, words = _judge(row["low"], row["high"], majority)
+        verdict, words = _judge(row["low"], row["high"], row["n"], majority)
         rows.append(
             {
                 "area_code": row["area_code"],
@@ -179,17 +179,22 @@ def judge_hypotheses(evidence: pd.DataFrame, framework: Framework) -> pd.DataFra
 def withhold_verdicts(verdicts: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Verdicts with those unknown whose main evidence has no interval in ``evidence``, where more may be hidden."""
     keys = ["area_code", "item_code"]
-    low = verdicts[keys].merge(evidence[[*keys, "low"]], on=keys, how="left", validate="m:1")["low"]
-    hidden = low.isna().to_numpy()
-    verdict, words = _judge(float("nan"), float("nan"), 0.0)
+    found = verdicts[keys].merge(evidence[[*keys, "n", "low"]], on=keys, how="left", validate="m:1")
+    hidden = found["low"].isna().to_numpy()
+    words = found["n"].map(_why_unknown).set_axis(verdicts.index)
     return verdicts.assign(
-        verdict=verdicts["verdict"].mask(hidden, verdict), decided_by=verdicts["decided_by"].mask(hidden, words)
+        verdict=verdicts["verdict"].mask(hidden, UNKNOWN), decided_by=verdicts["decided_by"].mask(hidden, words)
     )
 
 
-def _judge(low: float, high: float, majority: float) -> tuple[str, str]:
+def _why_unknown(n: float) -> str:
+    """Why there is no interval, as far as the number of answers tells it."""
+    return "nobody answered" if n == 0 else "not shown: the number is too small, or would let answers be worked out"
+
+
+def _judge(low: float, high: float, n: float, majority: float) -> tuple[str, str]:
     if pd.isna(low) or pd.isna(high):
-        return UNKNOWN, "no interval: too few answered, or it is not shown"
+        return UNKNOWN, _why_unknown(n)
     interval, half = f"interval {low * 100:.0f} to {high * 100:.0f} %", f"{majority * 100:.0f} %"
     if low > majority:
         return SUPPORTED, f"{interval}, all above {half}"

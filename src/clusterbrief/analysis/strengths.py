@@ -19,7 +19,8 @@ def detail_rows(scores: pd.DataFrame, nodes: pd.DataFrame) -> pd.DataFrame:
 def strengths_and_gaps(rows: pd.DataFrame, most: int = 3) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The rows closest to the EU value (or above it) and those furthest below it.
 
-    No row is in both; a gap is one only where the EU value is above the score. Ties keep the rows' order.
+    No row is in both; a gap is one only where the EU value is above the score. Equals of the last row are with it,
+    or are left out with it where they are too many; ties keep the rows' order.
 
     >>> rows = pd.DataFrame({"label": list("abc"), "gap": [10.0, -2.0, None]})
     >>> strong, weak = strengths_and_gaps(rows)
@@ -28,10 +29,19 @@ def strengths_and_gaps(rows: pd.DataFrame, most: int = 3) -> tuple[pd.DataFrame,
     """
     measured = rows.dropna(subset=["gap"]).sort_values("gap", kind="stable")
     half = min(most, (len(measured) + 1) // 2)
-    strong = measured.head(half)
     rest = measured.iloc[half:]
-    weak = rest[rest["gap"] > 0].sort_values("gap", ascending=False, kind="stable").head(most)
-    return strong, weak
+    weak = _with_equals(rest[rest["gap"] > 0].sort_values("gap", ascending=False, kind="stable"), most)
+    return _with_equals(measured.drop(index=weak.index), half), weak
+
+
+def _with_equals(rows: pd.DataFrame, most: int) -> pd.DataFrame:
+    """The first rows with all that equal the last of them; one more than ``most`` at most, unless all are equal."""
+    if len(rows) <= most:
+        return rows
+    last = rows["gap"].iloc[most - 1]
+    until = int((rows["gap"] == last).to_numpy().nonzero()[0].max()) + 1
+    before = int((rows["gap"] == last).to_numpy().nonzero()[0].min())
+    return rows.head(before if until > most + 1 and before else until)
 
 
 def ranked_areas(area_scores: pd.DataFrame, areas: pd.DataFrame, node_code: str, region_code: str) -> pd.DataFrame:

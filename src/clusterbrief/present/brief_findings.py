@@ -110,10 +110,11 @@ def distance_to_eu(profile: Profile) -> str:
             f"Organisations of {of} reach the EU value in each dimension that may be shown: least far above it in "
             f"{far} ({statements.distance(widest)}), furthest in {near} ({statements.distance(narrowest)})."
         )
-    return (
-        f"Organisations of {of} are furthest below the EU value in {far} ({statements.distance(widest)}) and do best "
-        f"in {near} ({statements.distance(narrowest)})."
-    )
+    furthest = f"Organisations of {of} are furthest below the EU value in {far} ({statements.distance(widest)})"
+    if narrowest == 0:
+        return f"{furthest} and reach it in {near}."
+    best = "come closest to it" if narrowest > 0 else "exceed it most"
+    return f"{furthest} and {best} in {near} ({statements.distance(narrowest)})."
 
 
 def criteria_missed(profile: Profile) -> str:
@@ -189,8 +190,8 @@ def needs_named(profile: Profile) -> str:
         for each in told.to_dict("records")
     )
     named = [f"{first[0]} ({first[1]} of {count(first[2], 'organisation')})"]
-    wanted = joined([*named, *(f"{label} ({number})" for label, number, _ in others)])
-    return statements.of_shown(table, "needs", f"Support is wanted most for {wanted}.")
+    named += [f"{label} ({number})" for label, number, _ in others]
+    return f"{statements.most_named(table, 'need', 'Support is wanted most for', named)}."
 
 
 def legal_basis(profile: Profile) -> str:

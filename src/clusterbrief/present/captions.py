@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from clusterbrief.present.statements import first_options, of_shown
+from clusterbrief.present.statements import first_options, most_named
 from clusterbrief.present.wording import (
     count,
     format_points,
@@ -126,7 +126,7 @@ def needs_finding(rows: pd.DataFrame) -> str:
     """The needs named most often."""
     named = first_options(rows)
     few = "Too few organisations named needs for counts to be shown"
-    return of_shown(rows, "needs", f"Support is wanted most for {named}") if named else few
+    return most_named(rows, "need", "Support is wanted most for", named) if named else few
 
 
 def actions_finding(rows: pd.DataFrame) -> str:
@@ -135,7 +135,7 @@ def actions_finding(rows: pd.DataFrame) -> str:
     many = rows["count"].notna().sum() > 1
     start = "The actions named most often are:" if many else "The action named most often is:"
     return (
-        of_shown(rows, "actions", f"{start} {named}")
+        most_named(rows, "action", start, named)
         if named
         else "Too few organisations named actions for counts to be shown"
     )

@@ -233,12 +233,19 @@ def findings_finding(rows: pd.DataFrame) -> str:
     return f"There {there} {count(total, 'finding')} about answers of {count(len(rows), 'contribution')}."
 
 
+def findings_caption(rows: pd.DataFrame) -> str:
+    """What the table of findings lists: every contribution with some, or those with most."""
+    if len(rows) <= MOST_FINDINGS:
+        return "Findings about answers by contribution"
+    return f"The {MOST_FINDINGS} of {len(rows)} contributions with most findings about their answers"
+
+
 def tabulate_findings(rows: pd.DataFrame) -> pd.DataFrame:
-    """Those with most findings, to be asked again first."""
+    """Contributions with their findings, those with most first: they are to be asked again."""
     first = rows.head(MOST_FINDINGS)
     return pd.DataFrame(
         {
-            "Organisation": [each or "Left out" for each in first["organisation_code"]],
+            "Organisation": [each or "A contribution that was left out" for each in first["organisation_code"]],
             "Findings": [f"{each:.0f}" for each in first["count"]],
             "Kinds": first["kinds"],
         }

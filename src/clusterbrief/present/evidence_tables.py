@@ -21,7 +21,7 @@ VERDICTS = {
     SUPPORTED: "The answers support it",
     NOT_SUPPORTED: "The answers do not support it",
     UNDECIDED: "The answers leave it open",
-    UNKNOWN: "Too few answers can be shown",
+    UNKNOWN: "Cannot be told from what is shown",
 }
 CHARACTERISTICS = {
     "country_code": "Country",

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from clusterbrief.analysis.classes import JOINT
 from clusterbrief.present.statements import class_words, distance, gaps
 from clusterbrief.present.wording import (
     MISSING,
@@ -15,6 +16,7 @@ from clusterbrief.present.wording import (
     joined,
     lowered,
     number_word,
+    sentence_start,
 )
 
 
@@ -30,8 +32,16 @@ def own_standing(overall: Mapping[str, Any]) -> str:
     return (
         f"You score {format_points(overall['score'])} of 100 points. On what can be compared, you have "
         f"{format_points(overall['comparable_score'])} points against an EU value of "
-        f"{format_points(overall['benchmark'])}: you reach {format_share(overall['attainment'])} of it."
+        f"{format_points(overall['benchmark'])}: you reach {format_share(overall['attainment'])} of it"
+        f"{_unrounded(overall)}."
     )
+
+
+def _unrounded(overall: Mapping[str, Any]) -> str:
+    """A note where the two printed points would give another percentage than the exact ones."""
+    points, against = half_up(overall["comparable_score"]), half_up(overall["benchmark"])
+    same = against > 0 and format_share(points / against) == format_share(overall["attainment"])
+    return "" if same else ", before points are rounded"
 
 
 def own_class(facts: Mapping[str, Any], classes: pd.DataFrame) -> str:
@@ -56,12 +66,16 @@ def own_gaps(rows: pd.DataFrame, weak: pd.DataFrame) -> str:
 
 def own_phase(facts: Mapping[str, Any]) -> str:
     """Whether the answers describe a cluster organisation already."""
+    despite = "".join(
+        f" “{label}” counts as met: the phase goes by what you said, not by the amount."
+        for label in filter(None, facts["phase_despite"].split(JOINT))
+    )
     if facts["phase"] == "cluster organisation":
-        return "Your answers describe a cluster organisation."
-    missing = facts["phase_decided_by"].lower() if facts["phase_decided_by"] else "some answers"
+        return f"Your answers describe a cluster organisation.{despite}"
+    missing = joined([f"“{label}”" for label in facts["phase_decided_by"].split(JOINT)])
     if facts["phase"] == "proto-cluster":
-        return f"Your answers describe a proto-cluster. What is not met yet: {missing}."
-    return f"Whether you act as a cluster organisation cannot be told: no answer to {missing}."
+        return f"Your answers describe a proto-cluster. Not met yet: {missing}.{despite}"
+    return f"Whether you act as a cluster organisation cannot be told: no answer to {missing}.{despite}"
 
 
 def own_place_finding(marks: pd.DataFrame, score: float) -> str:
@@ -94,8 +108,11 @@ def missing_services(rows: pd.DataFrame, most: int = 5) -> str:
     if not first:
         return ""
     parts = [f"{lowered(row['label'])} ({format_share(row['gold_share'])})" for row in first]
-    what = "Digitalisation services that you do not provide, with the share of EU gold label holders that do"
-    return f"{what}: {joined(parts)}."
+    holders = "with the share of EU gold label holders that do"
+    if len(rows) > most:
+        which = f"{sentence_start(number_word(most))} of the {number_word(len(rows))} digitalisation services"
+        return f"{which} that you do not provide, {holders}: {joined(parts)}."
+    return f"The {count(len(parts), 'digitalisation service')} that you do not provide, {holders}: {joined(parts)}."
 
 
 def own_interval(facts: Mapping[str, Any]) -> str:

@@ -39,8 +39,8 @@ def similar_rows(profile: Profile) -> pd.DataFrame:
 
 
 def tabulate_similar(rows: pd.DataFrame) -> pd.DataFrame:
-    """Own scores beside the median of similar organisations."""
-    return pd.DataFrame(
+    """Own scores beside the median of similar organisations; without places where none may be told."""
+    table = pd.DataFrame(
         {
             "Dimension": rows["label"],
             "Your score": [format_points(each) for each in rows["score"]],
@@ -50,6 +50,7 @@ def tabulate_similar(rows: pd.DataFrame) -> pd.DataFrame:
             "Your place": [_place(position, n) for position, n in zip(rows["position"], rows["n"], strict=True)],
         }
     )
+    return table if rows["position"].notna().any() else table.drop(columns="Your place")
 
 
 def _place(position: float, peers: float) -> str:
@@ -64,6 +65,8 @@ def own_similar(facts: Mapping[str, Any], rows: pd.DataFrame) -> str:
         return "No other respondent can be set beside your organisation yet."
     by = facts["similar_criteria"]
     others = f"{count(number, 'other respondent')} of the partner region"
+    if by == EVERY and rows["median"].isna().all():
+        return "Too few respondents are like your organisation; medians of the region are under “By dimension”."
     if by == EVERY:
         every = f"the {others}" if number == 1 else f"all {others}"
         text = f"Too few respondents are like your organisation, so it is set beside {every}."

@@ -52,10 +52,10 @@ def criteria_finding(rows: pd.DataFrame, programme: str, of: str) -> str:
     names = [f"“{label}”" for label in equals["label"]]
     are, it = ("is", "it") if len(names) == 1 else ("are", "each of them")
     known = "" if hardest["decided"] == hardest["n"] else " whose answers tell"
-    return (
-        f"Of the criteria of “{programme}”{scope}, {joined(names)} {are} missed most often in {of}: {missing} of "
-        f"{count(int(hardest['decided']), 'organisation')}{known} {miss} {it}"
-    )
+    share = f"{missing} of {count(int(hardest['decided']), 'organisation')}{known} {miss} {it}"
+    if len(equals) == len(told) and not every:
+        return f"Of the criteria of “{programme}”, only {joined(names)} can be shown in full for {of}: {share}"
+    return f"Of the criteria of “{programme}”{scope}, {joined(names)} {are} missed most often in {of}: {share}"
 
 
 def criteria_alt(rows: pd.DataFrame) -> str:

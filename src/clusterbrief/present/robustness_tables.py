@@ -282,6 +282,8 @@ def own_firmness(facts: Mapping[str, Any], shares: pd.DataFrame, classes: pd.Dat
     if kept.empty or pd.isna(kept.iloc[0]) or facts["class_code"] not in labels.index:
         return ""
     often = "every one" if kept.iloc[0] == 1 else format_share(kept.iloc[0])
+    if kept.iloc[0] < 1 and often == format_share(1):
+        often = f"more than {format_share(ALMOST_EVERY)}"
     text = (
         f"Your class stays the same in {often} of the tested choices of weights, EU values and means. That tells how "
         "many of these choices agree, and is no probability."
@@ -303,6 +305,7 @@ def own_firmness(facts: Mapping[str, Any], shares: pd.DataFrame, classes: pd.Dat
 
 
 WORTH_NAMING = 0.005
+ALMOST_EVERY = 0.99
 
 
 def settings_finding(rows: pd.DataFrame) -> str:

@@ -38,12 +38,22 @@ def class_words(row: Mapping[str, Any]) -> str:
     return f"a {lowered(row['class_label'])}" if noun else lowered(row["class_label"])
 
 
-def source_line(facts: Mapping[str, Any], n: int | None = None, also: str = "") -> str:
+def source_line(facts: Mapping[str, Any], n: int | str | None = None, also: str = "") -> str:
     """The line under every figure and table: whose answers, how many, from when."""
     who = "" if n is None else f"; n = {n}"
     data = "synthetic answers" if facts["synthetic"] else "answers"
     line = f"Source: {data} to the self-assessment, collected until {format_date(facts['collected_to'])}{who}."
     return f"{line} {also}".strip()
+
+
+def answered_line(facts: Mapping[str, Any], rows: pd.DataFrame, also: str = "") -> str:
+    """The line under what rests on those who answered a question; ``rows`` have ``n``, which may differ."""
+    numbers = rows["n"].dropna()
+    numbers = numbers[numbers > 0].astype(int)
+    if numbers.empty:
+        return source_line(facts, 0, also)
+    least, most = int(numbers.min()), int(numbers.max())
+    return source_line(facts, least if least == most else f"{least} to {most}", also)
 
 
 def standing(row: Mapping[str, Any] | None, of: str, n: int) -> str:
@@ -221,8 +231,8 @@ def class_counts(rows: pd.DataFrame, labels: pd.DataFrame) -> str:
     return f"Of {total}, {joined(parts)}.{hidden if rows['count'].isna().any() else ''}"
 
 
-def first_options(rows: pd.DataFrame, most: int = 3) -> str:
-    """The options named most often, as a list in a sentence; empty where none may be shown.
+def first_options(rows: pd.DataFrame, most: int = 3) -> list[str]:
+    """The options named most often, as a sentence names them; empty where none may be shown.
 
     Options that equal the last of them are named with it, or all of these are left out where they are too many.
     """
@@ -233,17 +243,24 @@ def first_options(rows: pd.DataFrame, most: int = 3) -> str:
         last = named["count"].iloc[left - 1]
         with_equals = named[named["count"] >= last]
         named = with_equals if len(with_equals) <= most + 1 else named[named["count"] > last]
-    return joined([lowered(label) for label in [*nearly["label"], *(named["label"] if left else [])]])
+    return [lowered(label) for label in [*nearly["label"], *(named["label"] if left else [])]]
 
 
-def of_shown(rows: pd.DataFrame, what: str, text: str) -> str:
+def most_named(rows: pd.DataFrame, what: str, start: str, named: Sequence[str]) -> str:
     """A sentence on what is named most, with what it goes for where some of it is hidden and could be more.
 
-    >>> of_shown(pd.DataFrame({"count": [3.0, None]}), "needs", "Support is wanted most for money")
+    >>> rows = pd.DataFrame({"count": [3.0, 2.0, None]})
+    >>> most_named(rows, "need", "Support is wanted most for", ["money"])
     'Of the needs that can be shown, support is wanted most for money'
+    >>> most_named(rows, "need", "Support is wanted most for", ["money", "people"])
+    'Two needs can be shown: money and people'
     """
     hidden = rows["count"].isna() & (rows["bound"] == "" if "bound" in rows else True)
-    return f"Of the {what} that can be shown, {lowered(text)}" if hidden.any() else text
+    if not hidden.any():
+        return f"{start} {joined(named)}"
+    if len(named) == (~hidden).sum():
+        return f"{sentence_start(count(len(named), what))} can be shown: {joined(named)}"
+    return f"Of the {what}s that can be shown, {lowered(start)} {joined(named)}"
 
 
 def response(row: Mapping[str, Any], of: str) -> str:

@@ -192,3 +192,9 @@ def _check_phase_rules(
             faults.add(placed.place("least"), f'Cannot compare answers of type "{question.type}" with a number')
         else:
             check_chosen(placed, rule.options, question, scales, faults)
+        amount = known.get(rule.amount) if rule.amount else None
+        if rule.amount and amount is None:
+            problem = f'Cannot find the question "{rule.amount}"'
+            faults.add(placed.place("amount"), problem, nearest_name(rule.amount, known))
+        elif amount is not None and amount.type not in {"number", "share"}:
+            faults.add(placed.place("amount"), f'Cannot compare answers of type "{amount.type}" with a number')

@@ -207,6 +207,7 @@ class PhaseRule(Entry):
     question: Code
     options: tuple[Code, ...] = ()
     least: float | None = None
+    amount: Code | None = None  # the question on how much of it there is, whose 0 is worth a word
     label: Text
 
     @model_validator(mode="after")

@@ -86,6 +86,7 @@ def _facts(
         "decided_by": decided["decided_by"],
         "phase": phase["phase"],
         "phase_decided_by": phase["phase_decided_by"],
+        "phase_despite": phase["phase_despite"],
         **_stage_facts(row(results.stages)),
         **_similar_facts(row(results.similar), peers),
         **_interval_facts(row(analysis.robustness.organisation_intervals)),
@@ -100,10 +101,11 @@ def _with_question(findings: pd.DataFrame, framework: Framework) -> pd.DataFrame
 
 
 def _at_printed_precision(scores: pd.DataFrame) -> pd.DataFrame:
-    """Scores in whole points, with gap and attainment of the figures that are printed."""
+    """Scores in whole points with the gap between them; attainment is the exact one, on which the class rests."""
     points = ["score", "comparable_score", "benchmark"]
     rounded = measure(scores.assign(**round_half_up(scores[points])))
-    return rounded.assign(attainment=rounded["attainment"].round(2), coverage=rounded["coverage"].round(2))
+    attainment = round_half_up(scores[["attainment"]], 2)["attainment"]
+    return rounded.assign(attainment=attainment, coverage=rounded["coverage"].round(2))
 
 
 def _rounded(share: float) -> float | None:
