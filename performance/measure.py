@@ -29,8 +29,9 @@ def main() -> None:
         root = make_project(Path(folder) / "project", options.organisations)
         runs = notebook_runs(root)
         workers = os.cpu_count() or 1
-        measured = runs[:: max(1, len(runs) // options.notebooks)] if options.notebooks else runs
+        measured = runs[:: -(-len(runs) // options.notebooks)] if options.notebooks else runs
         seconds = ways.compare(measured, workers, options.block, tell)
+        tell(notebook_table(seconds, len(measured)))  # what follows takes as long again, and may be interrupted
         peak = ways.peak_memory([*measured[:3], *measured[-3:]])
         builds = {formats: list(rebuilds.rebuilds(root, formats, tell)) for formats in options.formats.split("+")}
         larger = more_organisations(Path(folder) / "larger", options.also, workers) if options.also else None

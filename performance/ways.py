@@ -87,7 +87,7 @@ def compare(runs: Runs, workers: int, block: int, tell: Callable[[str], None]) -
             drawn = plain_drawing.spent[0] - before
             if drawn:
                 drawing["drawing, plainly" if "plainly" in name else "drawing, as we draw"] += drawn
-        tell(f"notebooks: {min(first + block, len(runs))} of {len(runs)}")
+        tell(f"notebooks: {first + len(some)} of {len(runs)}")
     return seconds | drawing
 
 
