@@ -25,10 +25,24 @@ from plotnine import (
 )
 
 from clusterbrief.present.kept_drawings import known_by_its_data
-from clusterbrief.present.theme import EU, HIGH, INK, LOW, MIDDLE, OTHERS, OWN, PAPER, QUIET, WIDTH, report_theme
+from clusterbrief.present.theme import (
+    EU,
+    HIGH,
+    INK,
+    LOW,
+    MIDDLE,
+    OTHERS,
+    OWN,
+    PAPER,
+    QUIET,
+    WIDTH,
+    readable_on_shades,
+    report_theme,
+)
 from clusterbrief.present.wording import half_up
 
 HIGHEST = 4.0  # quotients above it share the darkest colour
+SHADES, SHADE_PLACES = [PAPER, LOW, MIDDLE, HIGH], [0, 0.25, 0.55, 1]
 LABELLED = 10  # bubbles with a name at the most
 NAME_WIDTH, NAME_HEIGHT = 0.45, 0.06  # of a name, as shares of the axes: nearer names would lie on one another
 
@@ -44,7 +58,7 @@ def draw_quotients(rows: pd.DataFrame, areas: Sequence[str], ecosystems: Sequenc
         x=pd.Categorical(rows["ecosystem_label"], categories=list(ecosystems)),
         shade=rows["lq"].clip(upper=HIGHEST),
         text=[f"{half_up(lq * 10) / 10:.1f}" if lq > 1.5 else "" for lq in rows["lq"]],
-        ink=[PAPER if lq > 2.4 else INK for lq in rows["lq"]],
+        ink=readable_on_shades(rows["lq"].clip(upper=HIGHEST) / HIGHEST, SHADES, SHADE_PLACES),
     )
     return (
         ggplot(rows, aes("x", "y", group=1))
@@ -52,8 +66,8 @@ def draw_quotients(rows: pd.DataFrame, areas: Sequence[str], ecosystems: Sequenc
         + geom_text(aes(label="text", color="ink"), size=7)
         + scale_color_identity()
         + scale_fill_gradientn(
-            colors=[PAPER, LOW, MIDDLE, HIGH],
-            values=[0, 0.25, 0.55, 1],
+            colors=SHADES,
+            values=SHADE_PLACES,
             limits=(0, HIGHEST),
             breaks=list(range(int(HIGHEST) + 1)),
             labels=[*map(str, range(int(HIGHEST))), f"{HIGHEST:.0f}+"],

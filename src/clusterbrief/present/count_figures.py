@@ -23,13 +23,12 @@ from plotnine import (
 from clusterbrief.present.kept_drawings import known_by_its_data
 from clusterbrief.present.theme import (
     CLASSES,
-    DARK_CLASSES,
     INK,
     OTHERS,
     OWN,
-    PAPER,
     WIDTH,
     figure_height,
+    readable_on,
     report_theme,
 )
 
@@ -122,7 +121,7 @@ def draw_classes(rows: pd.DataFrame, labels: dict[str, str]) -> ggplot:
         line=pd.Categorical(shown["label"], categories=areas[::-1]),
         who=pd.Categorical(shown["class_code"], categories=codes[::-1]),
         text=[f"{count:.0f}" for count in shown["count"]],
-        ink=[PAPER if code in DARK_CLASSES else INK for code in shown["class_code"]],
+        ink=[readable_on(CLASSES[code]) for code in shown["class_code"]],
     )
     return (
         ggplot(shown, aes("line", "count", fill="who"))

@@ -39,6 +39,7 @@ from clusterbrief.present.theme import (
     SILVER,
     WIDTH,
     figure_height,
+    readable_on_shades,
     report_theme,
 )
 from clusterbrief.present.wording import folded, format_points, half_up
@@ -146,7 +147,7 @@ def draw_heat_map(rows: pd.DataFrame, columns: Sequence[str], lines: Sequence[st
         y=_ordered(rows["line"], lines),
         x=pd.Categorical(rows["column"], categories=list(columns)),
         text=[format_points(points) for points in rows["points"]],
-        ink=[PAPER if points > 62 else INK for points in rows["points"]],
+        ink=readable_on_shades(rows["points"] / 100, [LOW, MIDDLE, HIGH]),
     )
     plot = (
         ggplot(rows, aes("x", "y", group=1))

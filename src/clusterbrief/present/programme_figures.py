@@ -16,11 +16,11 @@ from plotnine import (
 )
 
 from clusterbrief.present.kept_drawings import known_by_its_data
-from clusterbrief.present.theme import INK, PAPER, WIDTH, figure_height, report_theme
+from clusterbrief.present.theme import WIDTH, figure_height, readable_on, report_theme
 from clusterbrief.present.wording import folded
 
 MET, NOT_MET, UNKNOWN, HIDDEN = "met", "not met", "unknown", "hidden"
-ANSWERS = {MET: "#2A88A8", NOT_MET: "#E0A458", UNKNOWN: "#8A93A0", HIDDEN: "#D9DDE1"}
+ANSWERS = {MET: "#23809F", NOT_MET: "#E0A458", UNKNOWN: "#8A93A0", HIDDEN: "#D9DDE1"}
 ANSWER_LABELS = {MET: "Met", NOT_MET: "Not met", UNKNOWN: "Cannot be told", HIDDEN: "Not shown"}
 
 
@@ -38,7 +38,7 @@ def draw_criteria(rows: pd.DataFrame) -> ggplot:
         line=pd.Categorical([folded(label) for label in shown["label"]], categories=lines[::-1]),
         answer=pd.Categorical(shown["status"], categories=order[::-1]),
         text=[f"{count:.0f}" for count in shown["count"]],
-        ink=[PAPER if status == MET else INK for status in shown["status"]],
+        ink=[readable_on(ANSWERS[status]) for status in shown["status"]],
     )
     return (
         ggplot(shown, aes("line", "count", fill="answer"))
