@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+from classes_attacker import classes_told
 from clusterbrief.analysis.disclosed import Disclosed
 from clusterbrief.analysis.disclosed_robustness import DisclosedRobustness
 from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries
@@ -32,8 +33,12 @@ ATLAS = {"atlas_pairs", "atlas_nodes"}
 
 def attack(public: Sequence[Mapping], made: Sequence[SimpleNamespace], rows: Sequence[Rows]) -> list[Find]:
     internal = [each.internal for each in made]
-    told = answers_told(public, rows), places_told(public, internal), spreads_told(public, internal)
+    told = answers_told(public, rows), places_told(public, internal), spreads_told(public, internal), _classes(public)
     return [*(find for each in told for find in each), *_sums(public, made)]
+
+
+def _classes(public: Sequence[Mapping]) -> Iterator[Find]:
+    return (find for each in public for find in classes_told(each))
 
 
 def _sums(public: Sequence[Mapping], made: Sequence[SimpleNamespace]) -> list[Find]:
@@ -149,6 +154,26 @@ AWKWARD = {
 def test_attacker_finds_nobody_in_awkward_editions(rows: Rows) -> None:
     made = disclosed(dict(rows))
     assert attack([publish(made, []).tables], [made], [rows]) == []
+
+
+@pytest.mark.parametrize(("hidden_of", "told"), [(8, [2]), (14, [8]), (10, [])])
+def test_attacker_subtracts_what_classes_need_from_what_all_need(hidden_of: int, told: list[int]) -> None:
+    # of ten in the one class six named it, and so many of twenty in the region: the other class has ten, too
+    region = pd.DataFrame(
+        {"area_code": ["ALL"], "option_code": "money", "n": 20, "count": float(hidden_of), "bound": ""}
+    )
+    classes = pd.DataFrame({"option_code": ["money"] * 2, "class_code": ["a", "b"], "n": 10, "bound": ""})
+    tables = {"needs": region, "class_needs": classes.assign(count=[6.0, float("nan")])}
+    tables |= {"actions": region.iloc[:0], "class_actions": classes.iloc[:0].assign(count=0.0)}
+    assert [find.low for find in classes_told(tables)] == told
+
+
+@pytest.mark.parametrize(("seed", "most"), [(0, 8), (1, 8), (3, 20), (7, 40)])
+def test_needs_by_class_tell_nobody(seed: int, most: int) -> None:
+    made = disclosed(first_answers(Random(seed), most))
+    public = publish(made, []).tables
+    assert len(public["class_needs"])
+    assert list(classes_told(public)) == []
 
 
 def test_intervals_tell_nobody_but_would_if_their_width_did_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
