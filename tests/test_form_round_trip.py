@@ -117,7 +117,7 @@ def answers_in(framework, export):
     }
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed: no form is saved by it")
+@pytest.mark.skipif(shutil.which("localc") is None, reason="LibreOffice Calc is not installed: no form is saved by it")
 def test_a_form_saved_by_libreoffice_gives_the_same_answers(form, framework, tmp_path):
     answers = {"country": "GE", "organisation_name": "ოქროხიდი", "team_fte": 2.5, "networks": ("sector_network",)}
     filled = fill(form, tmp_path / "filled.xlsx", cells_of(framework, answers))

@@ -120,6 +120,7 @@ def test_attacker_finds_answers_where_means_only_count_people(monkeypatch: pytes
     monkeypatch.setattr(
         "clusterbrief.analysis.disclosure._bounds_everybody", lambda summary, *_, **__: summary["n"] < 0
     )
+    monkeypatch.setattr("clusterbrief.analysis.republication.keeping_back.hide_solvable", lambda table, *_: table)
     rows = first_answers(Random(5), 6)
     made = disclosed(rows)
     alone = replace(setting(), same=())  # nor are figures on the same answers hidden together

@@ -231,7 +231,7 @@ def test_a_filled_form_keeps_its_layout(framework: Framework, form: Path, tmp_pa
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+@pytest.mark.skipif(shutil.which("localc") is None, reason="LibreOffice Calc is not installed")
 def test_a_form_saved_by_libreoffice_keeps_its_layout(framework: Framework, form: Path, tmp_path: Path) -> None:
     fill(framework, form, tmp_path / "filled.xlsx")
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
