@@ -20,6 +20,7 @@ from clusterbrief.study.project import find_project
 
 ROOT = Path(__file__).parent.parent
 COPIED = ("data/eu", "data/framework", "data/open_data.yml", "notebooks", "reports", "templates", "_quarto.yml")
+TURNS = 10  # parts that two editions are run in
 
 
 def main() -> None:
@@ -34,9 +35,8 @@ def main() -> None:
         tell(notebook_table(seconds, len(measured)))  # what follows takes as long again, and may be interrupted
         peak = ways.peak_memory([*measured[:3], *measured[-3:]])
         builds = {formats: list(rebuilds.rebuilds(root, formats, tell)) for formats in options.formats.split("+")}
-        larger = more_organisations(Path(folder) / "larger", options.also, workers) if options.also else None
+        larger = [beside_more(runs, Path(folder) / "larger", options.also, workers)] if options.also else []
         renderers = quarto_against_embedded(root) if shutil.which("quarto") else []
-    each = {name: total / len(measured) for name, total in seconds.items()}
     text = "\n\n".join(
         [
             f"{report.machine()} {options.organisations} organisations, "
@@ -45,7 +45,7 @@ def main() -> None:
             "![Seconds for each notebook, by the way it is run](images/performance.svg)",
             *(build_table(formats, rows) for formats, rows in builds.items()),
             f"The most memory that a worker took: {peak:.0f} MiB.",
-            *larger_text(larger, each[f"our engine, {workers} workers"], options.also),
+            *larger,
             *renderers,
         ]
     )
@@ -118,21 +118,15 @@ def build_table(formats: str, rows: list[tuple[str, float]]) -> str:
     return report.table(shown, (f"build, all audiences, {formats}", "seconds", "of everything"))
 
 
-def more_organisations(root: Path, organisations: int, workers: int) -> float:
-    """Seconds of our engine for each notebook of a larger edition."""
-    runs = notebook_runs(make_project(root, organisations))
-    tell(f"{len(runs)} notebooks of {organisations} organisations")
-    start = perf_counter()
-    ways.engine(runs, workers)
-    return (perf_counter() - start) / len(runs)
-
-
-def larger_text(larger: float | None, smaller: float, organisations: int) -> list[str]:
-    """What a larger edition takes for each notebook, against the smaller one."""
-    if larger is None:
-        return []
-    ratio = larger / smaller
-    return [f"{organisations} organisations: {larger:.3f} s for each notebook, {ratio:.2f} times that of the others."]
+def beside_more(runs: ways.Runs, root: Path, organisations: int, workers: int) -> str:
+    """What each notebook of a larger edition takes, beside each of the smaller one, in turn."""
+    larger = notebook_runs(make_project(root, organisations))
+    tell(f"{len(larger)} notebooks of {organisations} organisations")
+    here, there = ways.compare_editions((runs, larger), workers, TURNS, tell)
+    return (
+        f"Every notebook of both editions, a tenth of each in turn: {here:.3f} s for each of the {len(runs)}, "
+        f"{there:.3f} s for each of the {len(larger)} of {organisations} organisations, {there / here:.2f} times that."
+    )
 
 
 def quarto_against_embedded(root: Path) -> list[str]:

@@ -37,12 +37,27 @@ def papermill_loop(runs: Runs) -> None:
             )  # fmt: skip
 
 
-def engine(runs: Runs, workers: int) -> None:
-    """Our engine, figures drawn once for all notebooks that draw them alike."""
-    with tempfile.TemporaryDirectory() as drawings, ThreadPoolExecutor(workers) as executor:
-        results = execute_all(dict(enumerate(runs)), Conditions(drawings=drawings), executor)
+def engine(runs: Runs, workers: int, drawings: str | None = None) -> None:
+    """Our engine, figures drawn once for all notebooks that draw them alike, in a new folder or in one that lasts."""
+    with tempfile.TemporaryDirectory() as new, ThreadPoolExecutor(workers) as executor:
+        results = execute_all(dict(enumerate(runs)), Conditions(drawings=drawings or new), executor)
         failed = [each.reason for _, each in results if each.reason]
     assert not failed, failed
+
+
+def compare_editions(editions: Sequence[Runs], workers: int, turns: int, tell: Callable[[str], None]) -> list[float]:
+    """Seconds of our engine for each notebook of each edition: a part of each edition in turn, then the next part."""
+    seconds = [0.0] * len(editions)
+    with tempfile.TemporaryDirectory() as folder:
+        for turn in range(turns):
+            for place, runs in enumerate(editions):
+                drawings = Path(folder) / str(place)  # as in one build: what is drawn once is drawn once
+                drawings.mkdir(exist_ok=True)
+                start = perf_counter()
+                engine(runs[turn::turns], workers, str(drawings))
+                seconds[place] += perf_counter() - start
+            tell(f"editions: {turn + 1} of {turns} parts")
+    return [total / len(runs) for total, runs in zip(seconds, editions, strict=True)]
 
 
 def in_this_process(runs: Runs, plainly: bool) -> None:

@@ -45,6 +45,7 @@ from clusterbrief.produce.preview import PreviewServer, Tell, show_while_writing
 from clusterbrief.produce.project_typesetting import place_of
 from clusterbrief.produce.publication import keep_tables, refuse_second, settle_publications
 from clusterbrief.produce.publishing import bring_out, cannot_write
+from clusterbrief.produce.recalled import recall_analysis
 from clusterbrief.produce.receipts import drop_stale_receipts, take_standing, write_receipt
 from clusterbrief.produce.renderers import Renderer, choose_renderer
 from clusterbrief.produce.request import Request
@@ -193,7 +194,7 @@ def prepare(project: Project, edition: str, request: Request) -> Prepared:
     pages, wanted = select_pages(study, documents, request)
 
     # What the answers amount to, and what of it may be shown
-    analysis = analyse(study)
+    analysis = recall_analysis(project, study) or analyse(study)
     atlas = atlas_of(study)
     models = model_countries(study, analysis.disclosed, atlas)
     changes = changes_since(read_earlier(project, study.edition), study, analysis)

@@ -32,6 +32,7 @@ from clusterbrief.analysis.marks import disclose_marks
 from clusterbrief.analysis.models.answer_shares import count_answers
 from clusterbrief.analysis.models.funding_path import disclose_income, summarise_income
 from clusterbrief.analysis.needs import most_places, rank_by_area, rank_by_class
+from clusterbrief.analysis.nonresponse import compare_with_invited
 from clusterbrief.analysis.peer_overlaps import hide_overlaps, overlapping_groups
 from clusterbrief.analysis.recommendations import recommend_for_area
 from clusterbrief.analysis.republication.keeping_back import Kept, keep_back
@@ -193,6 +194,7 @@ class Analysis:
     disclosed: Disclosed
     firmness: DisclosedRobustness
     kept_back: pd.DataFrame  # as ``Kept.lost``
+    nonresponse: pd.DataFrame  # compare_with_invited
 
 
 def disclose_study(study: Study, results: Results, robustness: Robustness) -> Analysis:
@@ -203,4 +205,5 @@ def disclose_study(study: Study, results: Results, robustness: Robustness) -> An
     kept = keep_apart(study, results, {**vars(shown), **vars(firmness)})
     disclosed = Disclosed(**{each.name: kept.tables[each.name] for each in fields(Disclosed)})
     firm = DisclosedRobustness(**{each.name: kept.tables[each.name] for each in fields(DisclosedRobustness)})
-    return Analysis(results, robustness, disclosed, firm, kept.lost)
+    nonresponse = compare_with_invited(study.answers.organisations, study.edition.invited)
+    return Analysis(results, robustness, disclosed, firm, kept.lost, nonresponse)

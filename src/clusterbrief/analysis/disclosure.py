@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+import scipy
 
 from clusterbrief.analysis.benchmarks import measure
 from clusterbrief.analysis.summaries import CONFIDENCE
@@ -116,7 +116,7 @@ def _tells_spread(summary: pd.DataFrame) -> pd.Series:
     mean, low, high = (printed[column] for column in printed)
     sides = pd.concat([(mean - low).where(low > 0), (high - mean).where(high < POINTS)], axis=1)
     half = sides.min(axis=1) + 1.0  # half a point for each of two printed figures
-    reach = half * (n - 1) / student.ppf((1 + CONFIDENCE) / 2, (n - 1).where(n > 1))
+    reach = half * (n - 1) / scipy.stats.t.ppf((1 + CONFIDENCE) / 2, (n - 1).where(n > 1))
     left = (mean + 0.5 + reach).clip(upper=POINTS) - (mean - 0.5 - reach).clip(lower=0)
     return left.round(9) < np.where(summary["level"] == INDICATOR, POINTS, LEAST_RANGE)
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+import scipy
 
 from clusterbrief.analysis.summaries import CONFIDENCE
 
@@ -64,7 +64,7 @@ def _wilson(count: pd.Series, n: pd.Series, factor: pd.Series | float) -> Interv
     size = n.astype(float).where(n > 0)
     share = count / size
     # z squared, as if the sample were larger by what the correction leaves of its variance
-    spread = norm.ppf((1 + CONFIDENCE) / 2) ** 2 * factor / size
+    spread = scipy.stats.norm.ppf((1 + CONFIDENCE) / 2) ** 2 * factor / size
     middle = (share + spread / 2) / (1 + spread)
     half = np.sqrt(spread * share * (1 - share) + spread**2 / 4) / (1 + spread)
     # at the ends of the scale the sum of roots may miss 0 and 1 by the last bit

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2_contingency
+import scipy
 
 CHARACTERISTICS = ("country_code", "kind", "eccp")
 NOT_KNOWN = "not known"
@@ -99,5 +99,5 @@ def _p_value(respondents: np.ndarray, others: np.ndarray) -> float:
     table = np.array([respondents, others])
     if table.shape[1] < 2 or (table.sum(axis=1) == 0).any():
         return float("nan")
-    test = chi2_contingency(table, correction=False)
+    test = scipy.stats.chi2_contingency(table, correction=False)
     return float(test.pvalue) if test.expected_freq.min() >= LEAST_EXPECTED else float("nan")

@@ -6,7 +6,7 @@ An area is the region's code or a country's. These tables are undisclosed: they 
 from collections.abc import Sequence
 
 import pandas as pd
-from scipy.stats import t as student
+import scipy
 
 CONFIDENCE = 0.90
 
@@ -59,7 +59,7 @@ def summarise_scores(compared: pd.DataFrame, organisations: pd.DataFrame, region
 def t_interval(mean: pd.Series, spread: pd.Series, n: pd.Series) -> tuple[pd.Series, pd.Series]:
     """A 90 % interval for means of small samples, clipped to the scale; NaN for fewer than two."""
     enough = n.where(n > 1)
-    half = student.ppf((1 + CONFIDENCE) / 2, enough - 1) * spread / enough**0.5
+    half = scipy.stats.t.ppf((1 + CONFIDENCE) / 2, enough - 1) * spread / enough**0.5
     return (mean - half).clip(0, 100), (mean + half).clip(0, 100)
 
 

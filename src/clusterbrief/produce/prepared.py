@@ -18,6 +18,7 @@ from clusterbrief.produce.notebook_runs import (
 )
 from clusterbrief.produce.open_data import FOLDER as OPEN_DATA
 from clusterbrief.produce.open_data import OpenData, write_open_data
+from clusterbrief.produce.recalled import keep_analysis
 from clusterbrief.produce.written_tables import Tables, tables_of, write_table, write_tables
 from clusterbrief.study.intake import Study
 from clusterbrief.study.open_data import check_described
@@ -47,13 +48,14 @@ class Prepared:
 
 
 def write_results(project: Project, prepared: Prepared) -> None:
-    """The result tables, disclosed and internal, every finding in full, and the authors' workbook."""
+    """The result tables, disclosed and internal, every finding, the authors' workbook, and the analysis itself."""
     disclosed, internal = result_tables(prepared)
     write_tables(project.build / "tables" / "public", disclosed)
     write_tables(project.build / "tables" / "internal", internal)
     write_table(project.build / "internal" / "findings.csv", prepared.study.answers.findings)
     write_open_data(project.build / OPEN_DATA, prepared.open_data)
     write_dossier(project.build / "internal", prepared.dossier)
+    keep_analysis(project, prepared.study, prepared.analysis)
 
 
 def result_tables(prepared: Prepared) -> tuple[Tables, Tables]:

@@ -15,7 +15,6 @@ from clusterbrief.analysis.cutting.sheet_version import with_versions
 from clusterbrief.analysis.disclosed import Analysis, Disclosed
 from clusterbrief.analysis.disclosure import SHARE_DECIMALS, round_half_up
 from clusterbrief.analysis.models.country_model_tables import OF_ALL, CountryModels, model_words
-from clusterbrief.analysis.nonresponse import compare_with_invited
 from clusterbrief.analysis.profiles import Profile, TableTexts
 from clusterbrief.analysis.results import Results
 from clusterbrief.analysis.standings import framework_published
@@ -86,7 +85,7 @@ def _region_profile(
         "named": organisations.loc[organisations["consent_name"], ["country_code", "name"]],
         "class_needs": disclosed.class_needs,
         "class_actions": disclosed.class_actions,
-        "nonresponse": _with_country_labels(compare_with_invited(organisations, study.edition.invited), study),
+        "nonresponse": _with_country_labels(analysis.nonresponse, study),
         **{each.name: getattr(firmness, each.name) for each in fields(firmness)},
         "published_weight": _published_weight(results, study),
         "uncertainty": tabulate_settings(study.framework),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+import scipy
 
 from clusterbrief.analysis.republication.stakes import Flags, Floats, Numbers, Strands
 
@@ -220,15 +220,19 @@ def _another(
     wide = np.hstack([matrix, np.zeros((len(matrix), more))])
     extra = [np.concatenate([row, np.zeros(more)]) for row, _, _ in limits]
     if whole:
-        rules = [LinearConstraint(room, ub=most)]
+        rules = [scipy.optimize.LinearConstraint(room, ub=most)]
         if len(wide):
-            rules.append(LinearConstraint(wide, right, right))
-        rules += [LinearConstraint(row, low, high) for row, (_, low, high) in zip(extra, limits, strict=True)]
-        answer = milp(aim, integrality=np.ones(width + more), bounds=Bounds(0, upper), constraints=rules)
+            rules.append(scipy.optimize.LinearConstraint(wide, right, right))
+        rules += [
+            scipy.optimize.LinearConstraint(row, low, high) for row, (_, low, high) in zip(extra, limits, strict=True)
+        ]
+        answer = scipy.optimize.milp(
+            aim, integrality=np.ones(width + more), bounds=scipy.optimize.Bounds(0, upper), constraints=rules
+        )
     else:
         above = [*room, *extra, *[-row for row in extra]]
         ends = [*most, *[high for _, _, high in limits], *[-low for _, low, _ in limits]]
         bounds = np.column_stack([np.zeros(width + more), upper])
         equal = (wide, right) if len(wide) else (None, None)
-        answer = linprog(aim, np.array(above), np.array(ends), *equal, bounds=bounds)
+        answer = scipy.optimize.linprog(aim, np.array(above), np.array(ends), *equal, bounds=bounds)
     return np.asarray(answer.x)[:width] if answer.success else None

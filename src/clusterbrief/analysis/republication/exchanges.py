@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array
+import scipy
 
 from clusterbrief.analysis.republication.mean_equations import Equations
 from clusterbrief.analysis.republication.stakes import Floats, Numbers
@@ -23,7 +23,7 @@ class Exchange:
     """For each of some scores, what its owner's unknowns could be with everything printed the same."""
 
     sign: int  # 1 where scores go up
-    moves: csr_array  # (scores, unknowns): of the owner alone; what others give or take is not listed
+    moves: scipy.sparse.csr_array  # (scores, unknowns): of the owner alone; what others give or take is not listed
 
 
 def exchanges(equations: Equations, scores: Numbers) -> Iterator[Exchange]:
@@ -35,13 +35,18 @@ def exchanges(equations: Equations, scores: Numbers) -> Iterator[Exchange]:
     scores : array of int
         Places among the scores.
     """
-    pattern = csr_array(equations.scores[scores] > 0).astype(float)
+    pattern = scipy.sparse.csr_array(equations.scores[scores] > 0).astype(float)
     truth = equations.truth
     for kind in _kinds(equations):
         for sign, held in ((1, truth), (-1, POINTS - truth)):
             moves, effect = _moves(equations.sums, kind, held)
-            part = _part_that_fits(csr_array(effect @ pattern.T), equations, sign)
-            yield Exchange(sign, csr_array(diags_array(sign * part) @ pattern @ diags_array(moves)))
+            part = _part_that_fits(scipy.sparse.csr_array(effect @ pattern.T), equations, sign)
+            yield Exchange(
+                sign,
+                scipy.sparse.csr_array(
+                    scipy.sparse.diags_array(sign * part) @ pattern @ scipy.sparse.diags_array(moves)
+                ),
+            )
 
 
 def _kinds(equations: Equations) -> list[Numbers]:
@@ -50,12 +55,15 @@ def _kinds(equations: Equations) -> list[Numbers]:
     Those that weigh the same in every printed mean; those that are in the same means; those of one country.
     """
     mark = np.cos(np.arange(len(equations.cells)) * np.sqrt(3.0) + 2)
-    columns = (equations.sums.T @ mark).round(6), (csr_array(equations.sums != 0).astype(float).T @ mark).round(6)
+    columns = (
+        (equations.sums.T @ mark).round(6),
+        (scipy.sparse.csr_array(equations.sums != 0).astype(float).T @ mark).round(6),
+    )
     alike = [np.unique(np.column_stack([equations.leaf, each]), axis=0, return_inverse=True)[1] for each in columns]
     return [*(each.reshape(-1) for each in alike), equations.kind]
 
 
-def _moves(sums: csr_array, kind: Numbers, held: Floats) -> tuple[Floats, csr_array]:
+def _moves(sums: scipy.sparse.csr_array, kind: Numbers, held: Floats) -> tuple[Floats, scipy.sparse.csr_array]:
     """How far each unknown can go to the end of the scale, and what that does to the printed sums.
 
     ``held``: what each has that it could give to another of its kind, who give in proportion.
@@ -64,14 +72,16 @@ def _moves(sums: csr_array, kind: Numbers, held: Floats) -> tuple[Floats, csr_ar
     of_others = np.maximum(total[kind] - held, 0)
     moves = np.minimum(POINTS - held, of_others)
     spots = np.arange(len(kind))
-    into_kinds = csr_array((held, (spots, kind)), shape=(len(kind), len(total)))
-    out_of_kinds = csr_array((np.ones(len(kind)), (kind, spots)), shape=(len(total), len(kind)))
+    into_kinds = scipy.sparse.csr_array((held, (spots, kind)), shape=(len(kind), len(total)))
+    out_of_kinds = scipy.sparse.csr_array((np.ones(len(kind)), (kind, spots)), shape=(len(total), len(kind)))
     part = np.divide(moves, of_others, out=np.zeros_like(moves), where=of_others > NEAR)
-    given = (sums @ into_kinds) @ out_of_kinds - sums @ diags_array(held)
-    return moves, csr_array(sums @ diags_array(moves) - given @ diags_array(part))
+    given = (sums @ into_kinds) @ out_of_kinds - sums @ scipy.sparse.diags_array(held)
+    return moves, scipy.sparse.csr_array(
+        sums @ scipy.sparse.diags_array(moves) - given @ scipy.sparse.diags_array(part)
+    )
 
 
-def _part_that_fits(effect: csr_array, equations: Equations, sign: int) -> Floats:
+def _part_that_fits(effect: scipy.sparse.csr_array, equations: Equations, sign: int) -> Floats:
     """The part of each exchange that leaves every figure as it is printed."""
     table = effect.tocoo()
     change = sign * table.data

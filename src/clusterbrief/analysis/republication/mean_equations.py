@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array
+import scipy
 
 from clusterbrief.analysis.republication.kept_cells import Setting
 from clusterbrief.analysis.republication.published_figures import Tables
@@ -45,10 +45,10 @@ class Equations:
     leaf: Numbers  # the node that it is of, as a number
     kind: Numbers  # unknowns of one country, node and set of publications have one number
     cells: tuple[Cell, ...]
-    sums: csr_array  # (cells, unknowns): n times the printed mean
+    sums: scipy.sparse.csr_array  # (cells, unknowns): n times the printed mean
     below: Floats  # of each cell: how far the sum may be from the true one, 0 or less
     above: Floats
-    scores: csr_array  # (scores, unknowns): every score of an organisation at a node
+    scores: scipy.sparse.csr_array  # (scores, unknowns): every score of an organisation at a node
     score_node: Numbers  # place among the nodes
     organisations: tuple[str, ...]
     places: pd.DataFrame  # organisation_code, node_code, figure, publication and ``score``, its place among the scores
@@ -199,7 +199,7 @@ def _cells_of(
     areas: Sequence[str],
     about: tuple[_Tree, str],
     width: int,
-) -> tuple[tuple[Cell, ...], csr_array, Floats, Floats]:
+) -> tuple[tuple[Cell, ...], scipy.sparse.csr_array, Floats, Floats]:
     """Printed means, what each is the sum of, and how far that sum may be from the true one."""
     tree, region_code = about
     groups = dict(iter(entries.groupby(["publication", "figure", "node"], sort=False)))
@@ -230,8 +230,8 @@ def _cells_of(
 
 
 def _distinct(
-    cells: tuple[Cell, ...], sums: csr_array, below: Floats, above: Floats
-) -> tuple[tuple[Cell, ...], csr_array, Floats, Floats]:
+    cells: tuple[Cell, ...], sums: scipy.sparse.csr_array, below: Floats, above: Floats
+) -> tuple[tuple[Cell, ...], scipy.sparse.csr_array, Floats, Floats]:
     """Without the comparable means that say the same as the mean of all, which are hidden with it."""
     mark = (sums @ _marks(sums.shape[1])).round(6)
     said: set[tuple] = set()
@@ -244,7 +244,7 @@ def _distinct(
     return tuple(cells[place] for place in kept), sums[kept], below[kept], above[kept]
 
 
-def _scores_of(entries: pd.DataFrame, width: int) -> tuple[csr_array, Numbers, pd.DataFrame]:
+def _scores_of(entries: pd.DataFrame, width: int) -> tuple[scipy.sparse.csr_array, Numbers, pd.DataFrame]:
     """Every single score once, though it be printed in two figures or stay from one publication to the next.
 
     Returns them as sums of unknowns, the node of each, and which score each organisation has where.
@@ -267,7 +267,9 @@ def _marks(width: int) -> Floats:
 
 def _sparse(
     rows: Sequence[Numbers], columns: Sequence[Numbers], weights: Sequence[Floats], shape: tuple[int, int]
-) -> csr_array:
+) -> scipy.sparse.csr_array:
     if not rows:
-        return csr_array(shape)
-    return csr_array((np.concatenate(weights), (np.concatenate(rows), np.concatenate(columns))), shape=shape)
+        return scipy.sparse.csr_array(shape)
+    return scipy.sparse.csr_array(
+        (np.concatenate(weights), (np.concatenate(rows), np.concatenate(columns))), shape=shape
+    )

@@ -10,8 +10,7 @@ from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
-from scipy.optimize import linprog
-from scipy.sparse import eye_array, hstack
+import scipy
 
 from clusterbrief.analysis.classes import decide_classes
 from clusterbrief.analysis.republication.exchanges import POINTS, exchanges
@@ -198,7 +197,7 @@ class _Programme:
         rows = np.flatnonzero(np.diff(sums.indptr))
         self._cells = [equations.cells[row] for row in rows]
         self._columns, self._width = columns, len(equations.truth)
-        self._matrix = hstack([sums[rows], -eye_array(len(rows))], format="csr")
+        self._matrix = scipy.sparse.hstack([sums[rows], -scipy.sparse.eye_array(len(rows))], format="csr")
         truth = equations.truth[columns]
         self._bounds = np.column_stack(
             [np.append(-truth, equations.below[rows]), np.append(POINTS - truth, equations.above[rows])]
@@ -208,7 +207,7 @@ class _Programme:
         """Where the unknowns go for the most of an aim, and the cells that stop them there."""
         target = np.append(-aim[self._columns], np.zeros(len(self._cells)))
         none = np.zeros(len(self._cells))
-        answer = linprog(target, A_eq=self._matrix, b_eq=none, bounds=self._bounds, method="highs")
+        answer = scipy.optimize.linprog(target, A_eq=self._matrix, b_eq=none, bounds=self._bounds, method="highs")
         moved = np.zeros(self._width)
         if answer.x is None:  # then nothing is known to be open, and every cell may be to blame
             return moved, set(self._cells)

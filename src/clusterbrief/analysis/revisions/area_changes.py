@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t as student
+import scipy
 
 from clusterbrief.analysis.revisions.changes import BOTH, CODE, COUNTRY, LOST, NEW, Tables
 from clusterbrief.analysis.revisions.method_changes import UNKNOWN
@@ -92,7 +92,7 @@ def paired_interval(mean: pd.Series, spread: pd.Series, n: pd.Series) -> tuple[p
     (np.float64(1.65), np.float64(6.35))
     """
     enough = n.astype(float).where(n > 1)
-    half = student.ppf((1 + CONFIDENCE) / 2, enough - 1) * spread / np.sqrt(enough)
+    half = scipy.stats.t.ppf((1 + CONFIDENCE) / 2, enough - 1) * spread / np.sqrt(enough)
     return (mean - half).clip(-100, 100), (mean + half).clip(-100, 100)
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import rankdata
+import scipy
 
 from clusterbrief.analysis.aggregation import aggregate_wide
 from clusterbrief.analysis.classes import UNCLASSIFIED, decide_classes
@@ -267,5 +267,5 @@ def rank_rows(scores: Array) -> Array:
     [[3.0, 1.0, nan, 1.0]]
     """
     rounded = np.round(scores, RANKED_DECIMALS)
-    ranks = rankdata(np.where(np.isnan(rounded), np.inf, -rounded), method="min", axis=-1)
+    ranks = scipy.stats.rankdata(np.where(np.isnan(rounded), np.inf, -rounded), method="min", axis=-1)
     return np.where(np.isnan(rounded), np.nan, ranks)

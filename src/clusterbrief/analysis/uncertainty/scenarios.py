@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import binom
+import scipy
 
 from clusterbrief.analysis.eu import OTHER_SERVICES
 from clusterbrief.study.framework import Framework
@@ -192,4 +192,4 @@ def _worth_of_one(value: EuService, reference: ReferenceTables) -> float:
 
 def _cumulative(count: int, holders: int) -> Array:
     """Probabilities of up to 0, 1, 2 ... holders, were each a holder with the observed share."""
-    return np.asarray(binom.cdf(np.arange(holders + 1), holders, count / holders), dtype=float)
+    return np.asarray(scipy.stats.binom.cdf(np.arange(holders + 1), holders, count / holders), dtype=float)

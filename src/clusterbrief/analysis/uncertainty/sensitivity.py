@@ -10,7 +10,7 @@ values give neighbouring scenarios.
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import norm
+import scipy
 
 from clusterbrief.analysis.uncertainty.scenario_scores import Prepared, evaluate, rank_rows
 from clusterbrief.analysis.uncertainty.scenarios import SOURCES, Array, Uncertainty
@@ -120,7 +120,7 @@ def _indices(outputs: Array, seed: int) -> list[Array]:
     # centred and scaled as SALib's own analysis does, which takes one output at a time
     chosen = (outputs[..., varies] - outputs[..., varies].mean(axis=(0, 1))) / spread[varies]
     one, other = chosen[:, 0], chosen[:, -1]
-    times = norm.ppf((1 + CONFIDENCE) / 2)
+    times = scipy.stats.norm.ppf((1 + CONFIDENCE) / 2)
     drawn = np.random.default_rng(seed).multinomial(len(one), np.full(len(one), 1 / len(one)), size=RESAMPLES)
     variance = _mean_again(drawn, (one**2 + other**2) / 2) - _mean_again(drawn, (one + other) / 2) ** 2
     for source in range(len(SOURCES)):
