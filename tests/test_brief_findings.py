@@ -171,8 +171,8 @@ def test_headlines_are_the_first_of_each_reader_none_twice(armenia):
 @pytest.mark.parametrize(
     ("labels", "text"),
     [
-        (["Own income"], "Support with own income would help about 15 of 20 organisations."),
-        (["Own income", "Action plan"], "Each of these would help about 15 of 20 organisations: support with own income, and with action plan."),
+        (["Own income"], "Support in the field “own income” would help about 15 of 20 organisations."),
+        (["Own income", "Action plan"], "Support in any of these fields would help about 15 of 20 organisations: own income; action plan."),
     ],
 )  # fmt: skip
 def test_fields_in_which_support_would_help(armenia, labels, text):
@@ -184,3 +184,33 @@ def test_fields_in_which_support_would_help(armenia, labels, text):
     rules.loc[rows["rule_code"], "shown_by_label"] = labels
     told = changed(armenia, recommendations=rows, rules=rules.reset_index())
     assert brief_findings.most_helped(told) == text
+
+
+@pytest.mark.parametrize(("attainment", "said"), [(0.949, True), (0.95, False), (1.2, False)])
+def test_finances_that_all_but_reach_the_eu_value_ask_for_nothing(armenia, attainment, said):
+    scores = armenia.tables["area_scores"].copy()
+    scores.loc[(scores["area_code"] == "AM") & (scores["node_code"] == "II.b"), "attainment"] = attainment
+    assert bool(brief_findings.finance(changed(armenia, area_scores=scores))) == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(5.0, True), (4.0, False), (NONE, False)])
+def test_few_teams_without_a_project_ask_for_nothing(armenia, number, said):
+    evidence = armenia.tables["evidence"].copy()
+    own = (evidence["area_code"] == "AM") & (evidence["item_code"] == "no_project")
+    assert own.sum() == 1
+    evidence.loc[own, ["count", "n"]] = number, 20
+    assert bool(brief_findings.experience(changed(armenia, evidence=evidence))) == said
+
+
+def test_a_missed_criterion_stands_with_its_limit(armenia):
+    told = criteria(armenia, ("Active members", 5.0, 15.0))
+    rules = pd.DataFrame(
+        {
+            "programme_label": ["Support for the Bronze label"],
+            "label": ["Active members"],
+            "needed": ["at least 15 members"],
+        }
+    )
+    assert "“active members” (at least 15 members: 15 of 20 organisations)" in brief_findings.criteria_missed(
+        changed(told, criterion_rules=rules)
+    )

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.present.brief_findings import answered_by
+from clusterbrief.present.brief_calls import answers, called_for
 from clusterbrief.present.markdown import Link
 from clusterbrief.present.recommendation_tables import (
     STEPS,
@@ -12,6 +12,7 @@ from clusterbrief.present.recommendation_tables import (
     area_rows,
     helped,
     helped_note,
+    study_note,
     without_alike,
 )
 from clusterbrief.present.wording import joined, lowered, sentence_start
@@ -24,16 +25,20 @@ FOLDER = "briefs"
 
 
 def action_rows(profile: Profile, reader: str) -> pd.DataFrame:
-    """The first recommendations to one reader, among them each that is shown to work by what a finding counts."""
+    """The first recommendations to one reader, among them the first of each kind that a finding calls for."""
     rows = area_rows(profile, profile.unit_code, reader, most=len(profile.tables["rules"]))
-    called_for = rows["shown_by"].isin(answered_by(profile, reader))
-    called = rows[called_for].head(STEPS)
-    return pd.concat([rows[~called_for].head(STEPS - len(called)), called]).sort_index().reset_index(drop=True)
+    called: list[int] = []
+    for call in called_for(profile, reader):
+        fitting = answers(rows, call)
+        called += [] if set(fitting) & set(called) else fitting[:1]
+    called = called[:STEPS]
+    others = [place for place in rows.index if place not in called][: STEPS - len(called)]
+    return rows.loc[sorted([*called, *others])].reset_index(drop=True)
 
 
 def actions_note(rows: pd.DataFrame, terms: pd.DataFrame) -> str:
-    """How exact numbers of organisations are, and what horizons and costs mean."""
-    return " ".join(filter(None, [helped_note(rows), terms_note(rows, terms)]))
+    """How exact numbers of organisations are, and what horizons, costs and a dash mean."""
+    return " ".join(filter(None, [helped_note(rows), terms_note(rows, terms), study_note(rows)]))
 
 
 def tabulate_actions(rows: pd.DataFrame) -> pd.DataFrame:

@@ -32,14 +32,15 @@ FEW = "few"
 BRONZE = "bronze_support"
 LEGAL = "legal"
 FINANCE = "II.b"
+ALL_BUT_REACHED = 0.95  # of the EU value: nothing to act on
+SOME = 0.25  # of those who answered: fewer call for nothing
 ANSWERS = {SUPPORTED: "support", UNDECIDED: "leave open", NOT_SUPPORTED: "do not support"}
 Finding = Callable[[Profile], str]
 
 
 def findings(profile: Profile, reader: str) -> tuple[str, ...]:
     """What one reader must know, the most important first: always three texts, empty ones last."""
-    said = [sentence for sentence in (say(profile) for say in FOR_READER[reader]) if sentence]
-    return _padded(said)
+    return _padded([say(profile) for say in chosen(profile, reader)])
 
 
 def headlines(profile: Profile) -> tuple[str, ...]:
@@ -52,17 +53,9 @@ def _padded(said: Sequence[str]) -> tuple[str, ...]:
     return (*said[:MOST], *[""] * (MOST - len(said)))
 
 
-def answered_by(profile: Profile, reader: str) -> set[str]:
-    """Codes of what the findings of a reader count: the main evidence of hypotheses, and criteria that are missed."""
-    told = [say for say in FOR_READER[reader] if say(profile)][:MOST]
-    codes = {
-        f"{BRONZE}.{code}" for say in told if say is criteria_missed for code in _missed(profile)["criterion_code"]
-    }
-    verdict = _row(profile.tables["verdicts"], area_code=profile.unit_code, hypothesis_code=LEGAL)
-    if legal_basis in told and verdict is not None and verdict["verdict"] != NOT_SUPPORTED:
-        row = _row(profile.tables["evidence"], area_code=profile.unit_code, hypothesis_code=LEGAL, main=True)
-        codes |= {row["item_code"]} if row else set()
-    return codes
+def chosen(profile: Profile, reader: str) -> list[Finding]:
+    """The rules by which the findings of one reader were chosen, in order."""
+    return [say for say in FOR_READER[reader] if say(profile)][:MOST]
 
 
 def findings_note(profile: Profile, said: Sequence[str]) -> str:
@@ -120,40 +113,50 @@ def distance_to_eu(profile: Profile) -> str:
 def criteria_missed(profile: Profile) -> str:
     """The criteria of the support for the Bronze label that most organisations miss."""
     table = programme_rows(profile, profile.unit_code, BRONZE)
-    told = _missed(profile)
-    if told.empty:
+    missing = missed_criteria(profile)
+    if missing.empty:
         return ""
     hidden = table[table["not_met"].isna()]
     could_be = (hidden["n"] - hidden[["met", "unknown"]].sum(axis="columns")).max()  # the most that is hidden
-    aside = ", of those that may be shown," if could_be > told["not_met"].iloc[-1] else ""
-    first, *others = told.to_dict("records")
+    aside = ", of those that may be shown," if could_be > missing["not_met"].iloc[-1] else ""
+    first, *others = missing.to_dict("records")
     of_all = f"{number_word(int(first['not_met']))} of {count(int(first['n']), 'organisation')}"
-    missed = f"“{lowered(first['label'])}” ({of_all})"
-    missed += "".join(f" and “{lowered(each['label'])}” ({number_word(int(each['not_met']))})" for each in others)
-    what = "criterion" if len(told) == 1 else "criteria"
-    verb = "is" if len(told) == 1 else "are"
     label = programme_labels(profile)[BRONZE]
+    limits = _limits(profile, label)
+    missed = f"“{lowered(first['label'])}” ({limits.get(first['label'], '')}{of_all})"
+    missed += "".join(
+        f" and “{lowered(each['label'])}” ({limits.get(each['label'], '')}{number_word(int(each['not_met']))})"
+        for each in others
+    )
+    what = "criterion" if len(missing) == 1 else "criteria"
+    verb = "is" if len(missing) == 1 else "are"
     return f"The {what} of “{lowered(label)}” missed most often{aside} {verb} {missed}."
 
 
-def _missed(profile: Profile) -> pd.DataFrame:
+def missed_criteria(profile: Profile) -> pd.DataFrame:
+    """The criteria that ``criteria_missed`` names: those of the Bronze label that most organisations miss."""
     table = programme_rows(profile, profile.unit_code, BRONZE)
     return table[table["not_met"] > 0].sort_values("not_met", ascending=False, kind="stable").head(2)
+
+
+def _limits(profile: Profile, programme: str) -> dict[str, str]:
+    """What is needed for each criterion of a programme, with a colon behind it; empty where no limit is published."""
+    rules = profile.tables["criterion_rules"]
+    own = rules[rules["programme_label"] == programme]
+    return {label: f"{needed}: " if needed else "" for label, needed in zip(own["label"], own["needed"], strict=True)}
 
 
 def services_lacking(profile: Profile) -> str:
     """The digitalisation service that is furthest below the EU, or the one provided least."""
     table = rows.service_rows(profile, profile.unit_code, DIGITAL)
     of = profile.facts["of"]
-    if table["share"].notna().any():
-        short = (table["gold_share"] - table["share"]).round(2)
-        furthest = table.loc[short.idxmax()]
-        if short.max() > 0:
-            return (
-                f"Of digitalisation services, “{lowered(furthest['label'])}” is furthest below EU gold label holders: "
-                f"{format_share(furthest['share'])} of organisations of {of} provide it, against "
-                f"{format_share(furthest['gold_share'])}."
-            )
+    furthest = shortest_service(profile)
+    if furthest is not None:
+        return (
+            f"Of digitalisation services, “{lowered(furthest['label'])}” is furthest below EU gold label holders: "
+            f"{format_share(furthest['share'])} of organisations of {of} provide it, against "
+            f"{format_share(furthest['gold_share'])}."
+        )
     few = table[table["bound"] == FEW]
     if len(few):
         names = [f"“{lowered(each)}”" for each in few["label"].head(NAMED)]
@@ -167,6 +170,13 @@ def services_lacking(profile: Profile) -> str:
         f"The rarest digitalisation service{aside} in {of} is “{lowered(rarest['label'])}”: "
         f"{number_word(int(rarest['count']))} of {count(int(rarest['n']), 'organisation')} provide it."
     )
+
+
+def shortest_service(profile: Profile) -> dict[str, Any] | None:
+    """The digitalisation service furthest below EU gold label holders; None where none is known to be."""
+    table = rows.service_rows(profile, profile.unit_code, DIGITAL)
+    short = (table["gold_share"] - table["share"]).round(2)
+    return dict(table.loc[short.idxmax()]) if short.max() > 0 else None
 
 
 def _either(names: Sequence[str]) -> str:
@@ -200,8 +210,10 @@ def legal_basis(profile: Profile) -> str:
 
 
 def finance(profile: Profile) -> str:
-    """How financially sustainable organisations are."""
+    """How financially sustainable organisations are; empty where they all but reach the EU value."""
     score = rows.score_of(profile, profile.unit_code, FINANCE)
+    if score is not None and score["attainment"] >= ALL_BUT_REACHED:
+        return ""
     said = _evidence(profile, "finance")
     if score is None or pd.isna(score["attainment"]):
         return f"{sentence_start(said)}." if said else ""
@@ -219,15 +231,20 @@ def most_helped(profile: Profile) -> str:
     told = nearly if len(nearly) else table[table["helped"] == table["helped"].max()]
     if told.empty:
         return ""
-    labels = [f"with {lowered(each)}" for each in told["shown_by_label"].head(NAMED)]
+    labels = [lowered(each) for each in told["shown_by_label"].head(NAMED)]
     many = f"would help {helped(told.iloc[0].to_dict())} organisations"
     if len(labels) == 1:
-        return f"Support {labels[0]} {many}."
-    return f"Each of these {many}: support {', '.join(labels[:-1])}, and {labels[-1]}."
+        return f"Support in the field “{labels[0]}” {many}."
+    return f"Support in any of these fields {many}: {'; '.join(labels)}."
 
 
 def experience(profile: Profile) -> str:
-    """How many teams have not carried out an international project."""
+    """How many teams have not carried out an international project; empty where they are few."""
+    row = row_of(
+        profile.tables["evidence"], area_code=profile.unit_code, hypothesis_code="skills", item_code="no_project"
+    )
+    if row is None or pd.isna(row["count"]) or row["count"] < SOME * row["n"]:
+        return ""
     said = _evidence(profile, "skills", "no_project")
     return f"{sentence_start(said)}." if said else ""
 
@@ -242,7 +259,7 @@ def classes(profile: Profile) -> str:
 
 
 def _hypothesis(profile: Profile, code: str) -> str:
-    verdict = _row(profile.tables["verdicts"], area_code=profile.unit_code, hypothesis_code=code)
+    verdict = row_of(profile.tables["verdicts"], area_code=profile.unit_code, hypothesis_code=code)
     said = _evidence(profile, code)
     if not said or verdict is None:
         return ""
@@ -254,14 +271,15 @@ def _hypothesis(profile: Profile, code: str) -> str:
 def _evidence(profile: Profile, hypothesis: str, item: str = "") -> str:
     """One piece of evidence in words, the one that decides without ``item``; empty where it is hidden."""
     which = {"item_code": item} if item else {"main": True}
-    row = _row(profile.tables["evidence"], area_code=profile.unit_code, hypothesis_code=hypothesis, **which)
+    row = row_of(profile.tables["evidence"], area_code=profile.unit_code, hypothesis_code=hypothesis, **which)
     if row is None or pd.isna(row["count"]):
         return ""
     number, n = int(row["count"]), int(row["n"])
     return f"for {number_word(number)} of {count(n, 'organisation')}, {lowered(row['label'])}"
 
 
-def _row(table: pd.DataFrame, **wanted: Any) -> dict[str, Any] | None:
+def row_of(table: pd.DataFrame, **wanted: Any) -> dict[str, Any] | None:
+    """The first row with some values; None where there is none."""
     for column, value in wanted.items():
         table = table[table[column] == value]
     return None if table.empty else dict(table.iloc[0])
