@@ -51,7 +51,7 @@ def test_table_of_nodes_says_which_kind_and_hides_small_numbers():
     dashes = atlas_words.nodes_source({"synthetic": True}, pd.DataFrame(rows))
     assert "under “Stars”" in dashes and "under “Answered”" in dashes
     plain = atlas_words.nodes_source({"synthetic": True}, pd.DataFrame(rows[:1]))
-    assert plain == atlas_words.atlas_source({"synthetic": True})
+    assert plain == f"{atlas_words.atlas_source({'synthetic': True})} LQ: location quotient."
 
 
 def test_pairs_without_a_known_quotient_are_not_drawn():

@@ -44,7 +44,13 @@ def test_nothing_is_called_for_where_everything_is_reached(profiles):
     armenia = profile_of(profiles, "AM")
     scores = armenia.tables["area_scores"].assign(gap=-1.0)
     shares = armenia.tables["service_shares"].assign(share=1.0)
-    reached = changed(armenia, area_scores=scores, service_shares=shares, criteria=armenia.tables["criteria"].iloc[:0])
+    reached = changed(
+        armenia,
+        area_scores=scores,
+        service_shares=shares,
+        criteria=armenia.tables["criteria"].iloc[:0],
+        needs=armenia.tables["needs"].iloc[:0],
+    )
     assert called_for(reached, MANAGERS) == []
 
 

@@ -8,12 +8,12 @@ from clusterbrief.present.markdown import Link
 from clusterbrief.present.recommendation_tables import (
     STEPS,
     WOULD_HELP,
-    all_alike,
     area_rows,
+    has_numbers,
     helped,
     helped_note,
     study_note,
-    without_alike,
+    with_numbers,
 )
 from clusterbrief.present.wording import joined, lowered, sentence_start
 
@@ -52,12 +52,12 @@ def tabulate_actions(rows: pd.DataFrame) -> pd.DataFrame:
             "Learn from": _organisations(rows),
         }
     )
-    return without_alike(table, rows)
+    return with_numbers(table, rows)
 
 
 def action_widths(rows: pd.DataFrame) -> tuple[int, ...]:
     """Widths of the columns of ``tabulate_actions``."""
-    return (*WIDTHS[:3], WIDTHS[4]) if all_alike(rows) else WIDTHS
+    return WIDTHS if has_numbers(rows) else (*WIDTHS[:3], WIDTHS[4])
 
 
 def _organisations(rows: pd.DataFrame) -> list[str]:

@@ -13,8 +13,10 @@ from clusterbrief.present.brief_findings import (
     chosen,
     criteria_missed,
     distance_to_eu,
+    first_needs,
     legal_basis,
     missed_criteria,
+    needs_named,
     row_of,
     services_lacking,
     shortest_service,
@@ -55,6 +57,12 @@ def _service(profile: Profile) -> list[Call]:
     return [{furthest["indicator_code"]}] if furthest and furthest["indicator_code"] else []
 
 
+def _need(profile: Profile) -> list[Call]:
+    """The need that is named first."""
+    told = first_needs(rows.choice_rows(profile, profile.unit_code, "needs"))
+    return [{code} for code in told["option_code"].head(1)]
+
+
 def _law(profile: Profile) -> list[Call]:
     verdict = row_of(profile.tables["verdicts"], area_code=profile.unit_code, hypothesis_code=LEGAL)
     if verdict is None or verdict["verdict"] == NOT_SUPPORTED:
@@ -68,4 +76,5 @@ CALLS: dict[Finding, Callable[[Profile], list[Call]]] = {
     criteria_missed: _missed,
     services_lacking: _service,
     legal_basis: _law,
+    needs_named: _need,
 }

@@ -106,31 +106,39 @@ def distance_to_eu(profile: Profile) -> str:
     furthest = f"Organisations of {of} are furthest below the EU value in {far} ({statements.distance(widest)})"
     if narrowest == 0:
         return f"{furthest} and reach it in {near}."
-    best = "come closest to it" if narrowest > 0 else "exceed it most"
+    only = "exceed it only" if (gaps < 0).sum() == 1 else "exceed it most"
+    best = "come closest to it" if narrowest > 0 else only
     return f"{furthest} and {best} in {near} ({statements.distance(narrowest)})."
 
 
 def criteria_missed(profile: Profile) -> str:
     """The criteria of the support for the Bronze label that most organisations miss."""
     table = programme_rows(profile, profile.unit_code, BRONZE)
-    missing = missed_criteria(profile)
-    if missing.empty:
+    missing = missed_criteria(profile).to_dict("records")
+    if not missing:
         return ""
     hidden = table[table["not_met"].isna()]
     could_be = (hidden["n"] - hidden[["met", "unknown"]].sum(axis="columns")).max()  # the most that is hidden
-    aside = ", of those that may be shown," if could_be > missing["not_met"].iloc[-1] else ""
-    first, *others = missing.to_dict("records")
-    of_all = f"{number_word(int(first['not_met']))} of {count(int(first['n']), 'organisation')}"
     label = programme_labels(profile)[BRONZE]
     limits = _limits(profile, label)
-    missed = f"“{lowered(first['label'])}” ({limits.get(first['label'], '')}{of_all})"
-    missed += "".join(
-        f" and “{lowered(each['label'])}” ({limits.get(each['label'], '')}{number_word(int(each['not_met']))})"
-        for each in others
-    )
-    what = "criterion" if len(missing) == 1 else "criteria"
-    verb = "is" if len(missing) == 1 else "are"
-    return f"The {what} of “{lowered(label)}” missed most often{aside} {verb} {missed}."
+    who = [number_word(int(each["not_met"])) for each in missing]
+    who[0] = f"{who[0]} of {count(int(missing[0]['n']), 'organisation')}"
+    names = [f"“{lowered(each['label'])}”" for each in missing]
+    needed = [limits.get(each["label"], "") for each in missing]
+    shown = int(table["not_met"].notna().sum())
+    of_all = f"the {number_word(len(table))} criteria of “{lowered(label)}”"
+    if could_be > missing[-1]["not_met"] and shown == len(missing):
+        limited = [f"{name} ({limit})" if limit else name for name, limit in zip(names, needed, strict=True)]
+        miss = [f"{number} miss {name}" for number, name in zip(who, limited, strict=True)]
+        return f"Of {of_all}, {'only one' if shown == 1 else number_word(shown)} can be told: {joined(miss)}."
+    aside = f", of the {number_word(shown)} that can be told," if could_be > missing[-1]["not_met"] else ""
+    told = [
+        f"{name} ({limit}: {number})" if limit else f"{name} ({number})"
+        for name, limit, number in zip(names, needed, who, strict=True)
+    ]
+    one = len(told) == 1
+    what = f"The {'criterion' if one else 'criteria'} of “{lowered(label)}” missed most often"
+    return f"{what}{aside} {'is' if one else 'are'} {joined(told)}."
 
 
 def missed_criteria(profile: Profile) -> pd.DataFrame:
@@ -140,10 +148,10 @@ def missed_criteria(profile: Profile) -> pd.DataFrame:
 
 
 def _limits(profile: Profile, programme: str) -> dict[str, str]:
-    """What is needed for each criterion of a programme, with a colon behind it; empty where no limit is published."""
+    """What is needed for each criterion of a programme; empty where no limit is published."""
     rules = profile.tables["criterion_rules"]
     own = rules[rules["programme_label"] == programme]
-    return {label: f"{needed}: " if needed else "" for label, needed in zip(own["label"], own["needed"], strict=True)}
+    return dict(zip(own["label"], own["needed"], strict=True))
 
 
 def services_lacking(profile: Profile) -> str:
@@ -162,6 +170,7 @@ def services_lacking(profile: Profile) -> str:
         names = [f"“{lowered(each)}”" for each in few["label"].head(NAMED)]
         return f"Fewer than three of {count(int(few['n'].max()), 'organisation')} of {of} provide {_either(names)}."
     told = table.dropna(subset=["count"])
+    told = told[told["count"] < told["gold_share"] * told["n"]]
     if told.empty:
         return ""
     rarest = told.loc[told["count"].idxmin()]
@@ -187,8 +196,7 @@ def _either(names: Sequence[str]) -> str:
 def needs_named(profile: Profile) -> str:
     """The support needs that most organisations named."""
     table = rows.choice_rows(profile, profile.unit_code, "needs")
-    most = table[table["bound"] == NEARLY_ALL]
-    told = pd.concat([most, table[table["count"] > 0]]).head(NAMED)
+    told = first_needs(table)
     if told.empty:
         return ""
     first, *others = (
@@ -202,6 +210,17 @@ def needs_named(profile: Profile) -> str:
     named = [f"{first[0]} ({first[1]} of {count(first[2], 'organisation')})"]
     named += [f"{label} ({number})" for label, number, _ in others]
     return f"{statements.most_named(table, 'need', 'Support is wanted most for', named)}."
+
+
+def first_needs(table: pd.DataFrame) -> pd.DataFrame:
+    """The needs that most named, of ``rows.choice_rows``: three, or one more or fewer where the last are equals."""
+    told = pd.concat([table[table["bound"] == NEARLY_ALL], table[table["count"] > 0]])
+    if len(told) <= NAMED:
+        return told
+    number = told["count"].fillna(told["n"])  # nearly all are more than any that is told
+    last = number.iloc[NAMED - 1]
+    with_equals = int((number >= last).sum())
+    return told.head(with_equals if with_equals <= NAMED + 1 else max(int((number > last).sum()), 1))
 
 
 def legal_basis(profile: Profile) -> str:
@@ -231,11 +250,8 @@ def most_helped(profile: Profile) -> str:
     told = nearly if len(nearly) else table[table["helped"] == table["helped"].max()]
     if told.empty:
         return ""
-    labels = [lowered(each) for each in told["shown_by_label"].head(NAMED)]
-    many = f"would help {helped(told.iloc[0].to_dict())} organisations"
-    if len(labels) == 1:
-        return f"Support in the field “{labels[0]}” {many}."
-    return f"Support in any of these fields {many}: {'; '.join(labels)}."
+    labels = [f"“{lowered(each)}”" for each in told["shown_by_label"].head(NAMED)]
+    return f"Donors would help most organisations, {helped(told.iloc[0].to_dict())}, with support on {_either(labels)}."
 
 
 def experience(profile: Profile) -> str:

@@ -21,6 +21,7 @@ HIDDEN_COUNT_NOTE = (
     "let such a number be worked out. 0, and small numbers of those of whom it cannot be told, may be printed: they "
     "tell nobody's answer."
 )
+CHOICES_NOTE = f"Strength: 100 where all named it first, 0 where nobody named it. {HIDDEN_COUNT_NOTE}"
 MOST_NAMED = 3  # dimensions in a title
 EU_SERVICES_NOTE = (
     "EU shares: 29 organisations with a gold and 14 with a silver label in digital innovation hubs (EU4Digital, June "
