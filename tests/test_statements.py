@@ -65,7 +65,10 @@ def test_a_country_opens_with_its_own_place_and_others_with_who_leads() -> None:
     assert statements.own_leaders(three, "C") == (
         "C has 40 points against an EU value of 77 and takes the third place of three countries that can be shown"
     )
-    assert "A has 50 points against an EU value of 77; its interval (50 to 50) overlaps that of B" in statements.own_leaders(three, "A")
+    assert (
+        "A has 50 points against an EU value of 77; its interval (50 to 50) overlaps that of B"
+        in statements.own_leaders(three, "A")
+    )
     wide = three.assign(low=35.0, high=[60.0, 55.0, 45.0])
     assert statements.own_leaders(wide, "C") == (
         "C has 40 points against an EU value of 77; its interval (35 to 45) overlaps those of A and B"
