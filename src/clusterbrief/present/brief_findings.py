@@ -170,14 +170,17 @@ def services_lacking(profile: Profile) -> str:
         names = [f"“{lowered(each)}”" for each in few["label"].head(NAMED)]
         return f"Fewer than three of {count(int(few['n'].max()), 'organisation')} of {of} provide {_either(names)}."
     told = table.dropna(subset=["count"])
-    told = told[told["count"] < told["gold_share"] * told["n"]]
-    if told.empty:
+    short = told["gold_share"] * told["n"] - told["count"]
+    if not short.max() > 0:
         return ""
-    rarest = told.loc[told["count"].idxmin()]
-    aside = " of those that may be shown" if len(told) < len(table) else ""
+    furthest = told.loc[short.idxmax()]
+    which = (
+        "Of digitalisation services" if len(told) == len(table) else "Of the digitalisation services that may be shown"
+    )
     return (
-        f"The rarest digitalisation service{aside} in {of} is “{lowered(rarest['label'])}”: "
-        f"{number_word(int(rarest['count']))} of {count(int(rarest['n']), 'organisation')} provide it."
+        f"{which}, “{lowered(furthest['label'])}” is furthest below EU gold label holders: "
+        f"{number_word(int(furthest['count']))} of {count(int(furthest['n']), 'organisation')} of {of} provide it, against "
+        f"{format_share(furthest['gold_share'])}."
     )
 
 
