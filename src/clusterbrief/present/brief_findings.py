@@ -179,8 +179,8 @@ def services_lacking(profile: Profile) -> str:
     )
     return (
         f"{which}, “{lowered(furthest['label'])}” is furthest below EU gold label holders: "
-        f"{number_word(int(furthest['count']))} of {count(int(furthest['n']), 'organisation')} of {of} provide it, against "
-        f"{format_share(furthest['gold_share'])}."
+        f"{number_word(int(furthest['count']))} of {count(int(furthest['n']), 'organisation')} of {of} provide it, "
+        f"against {format_share(furthest['gold_share'])}."
     )
 
 
