@@ -64,7 +64,9 @@ def test_most_stars_are_named_or_counted():
     stars = pd.DataFrame([node(stars=2.0), node("B1", "Area two", stars=1.0)])
     assert atlas_words.stars_finding(stars) == "The most, two stars: textiles in Area one"
     many = pd.DataFrame([node(stars=1.0)] * 5)
-    assert atlas_words.stars_finding(many) == "Five pairs of area and ecosystem have one star; none has more"
+    assert (
+        atlas_words.stars_finding(many) == "Five pairs of area and ecosystem have one star; none is known to have more"
+    )
     assert "No ecosystem" in atlas_words.stars_finding(many.head(0))
 
 

@@ -67,8 +67,8 @@ def test_first_points_of_each_quadrant():
     ]  # fmt: skip
     points = pd.DataFrame(rows, columns=["quadrant", "kind", "label", "where", "value", "reference", "distance"])
     assert model_words.swot_finding(points, "Armenia") == (
-        "The greatest strength is expertise in Industry 4.0 (63\u00a0% provide it, of EU gold label "
-        "holders 41\u00a0%); the greatest weaknesses are team (55 points; EU value 75) and governance (60 points; EU value 80); the only threat is geography "
+        "The greatest strength is expertise in Industry 4.0 (provided by 63\u00a0%, and by 41\u00a0% "
+        "of EU gold label holders); the greatest weaknesses are team (55 points; EU value 75) and governance (60 points; EU value 80); the only threat is geography "
         "(a high concern for 30\u00a0%)"
     )
     assert model_words.swot_finding(points.iloc[:0], "Armenia").startswith("Too few organisations of Armenia")

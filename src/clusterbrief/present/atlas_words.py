@@ -107,7 +107,9 @@ def stars_finding(rows: pd.DataFrame) -> str:
     )
     stars = count(int(best), "star")
     if len(top) > 3:
-        return f"{sentence_start(count(len(top), 'pair'))} of area and ecosystem have {stars}; none has more"
+        return (
+            f"{sentence_start(count(len(top), 'pair'))} of area and ecosystem have {stars}; none is known to have more"
+        )
     return f"The most, {stars}: {named}"
 
 

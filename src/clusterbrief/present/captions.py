@@ -151,9 +151,8 @@ def coverage_finding(rows: pd.DataFrame) -> str:
         return "Every dimension was answered in full"
     if len(least) == len(known) > 1:
         return f"Every dimension was answered alike: {percent[least.index[0]]} of its weight"
-    first, *others = list(least["label"])
-    verb, whose = ("were", "the weight of each") if others else ("was", "its weight")
-    return f"{joined([first, *map(lowered, others)])} {verb} answered least: {percent[least.index[0]]} of {whose}"
+    whose = "its weight" if len(least) == 1 else "the weight of each"
+    return f"Least was answered in {joined(list(map(lowered, least['label'])))}: {percent[least.index[0]]} of {whose}"
 
 
 def named_count(named: int, n: int) -> str:
