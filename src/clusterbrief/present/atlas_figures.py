@@ -13,6 +13,7 @@ from plotnine import (
     geom_tile,
     ggplot,
     guide_colorbar,
+    guides,
     guide_legend,
     guides,
     labs,
@@ -73,8 +74,8 @@ def draw_quotients(rows: pd.DataFrame, areas: Sequence[str], ecosystems: Sequenc
             breaks=list(range(int(HIGHEST) + 1)),
             labels=[*map(str, range(int(HIGHEST))), f"{HIGHEST:.0f}+"],
             na_value="#F1F3F5",
-            guide=guide_colorbar(display="rectangles", nbin=40),  # a gradient has other colours in a browser's SVG
         )
+        + guides(fill=guide_colorbar(display="rectangles", nbin=40))  # a gradient has other colours in a browser's SVG
         + labs(fill="Location quotient; grey: not known")
         + report_theme()
         + theme(
