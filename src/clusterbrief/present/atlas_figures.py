@@ -13,7 +13,6 @@ from plotnine import (
     geom_tile,
     ggplot,
     guide_colorbar,
-    guides,
     guide_legend,
     guides,
     labs,
