@@ -126,7 +126,7 @@ def criteria(profile, *rows):
         ([("Plan", 20.0, 0.0)], ""),
         ([("Plan", 5.0, 15.0)], "The criterion of “support for the Bronze label” missed most often is “plan” (15 of 20 organisations)."),
         ([("Plan", NONE, 5.0), ("Team", 2.0, 18.0), ("List", 15.0, NONE)], "The criteria of “support for the Bronze label” missed most often are “team” (18 of 20 organisations) and “plan” (five)."),
-        ([("Plan", NONE, 5.0), ("List", NONE, NONE)], "Of the two criteria of “support for the Bronze label”, only one can be told: five of 20 organisations miss “plan”."),
+        ([("Plan", NONE, 5.0), ("List", NONE, NONE)], "Of the two criteria of “support for the Bronze label”, only one can be told: five of 20 organisations do not meet “plan”."),
     ],
 )  # fmt: skip
 def test_criteria_missed_claim_no_more_than_is_shown(armenia, rows, text):

@@ -129,7 +129,8 @@ def criteria_missed(profile: Profile) -> str:
     of_all = f"the {number_word(len(table))} criteria of “{lowered(label)}”"
     if could_be > missing[-1]["not_met"] and shown == len(missing):
         limited = [f"{name} ({limit})" if limit else name for name, limit in zip(names, needed, strict=True)]
-        miss = [f"{number} miss {name}" for number, name in zip(who, limited, strict=True)]
+        verbs = ["does not meet" if each["not_met"] == 1 else "do not meet" for each in missing]
+        miss = [f"{number} {verb} {name}" for number, verb, name in zip(who, verbs, limited, strict=True)]
         return f"Of {of_all}, {'only one' if shown == 1 else number_word(shown)} can be told: {joined(miss)}."
     aside = f", of the {number_word(shown)} that can be told," if could_be > missing[-1]["not_met"] else ""
     told = [
