@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from clusterbrief.analysis.republication.furthest import Programme
+from clusterbrief.analysis.republication.income_equations import income_equations
 from clusterbrief.analysis.republication.mean_equations import Equations, equations_of
 from clusterbrief.analysis.republication.score_ranges import Ranges
+from test_income_attacker import SETTING, editions
 from test_score_ranges import NOBODY
 from test_solved_together import edition
 
@@ -25,7 +27,13 @@ def scores() -> Equations:
     return equations_of([made.printed], [made.internal], made.setting)
 
 
-@pytest.mark.parametrize("equations", [scores()], ids=["scores"])
+def incomes() -> Equations:
+    made = editions(7, 6, 2)
+    printed = [each.printed["income"] for each in made]
+    return income_equations(printed, [each.internal for each in made], SETTING)
+
+
+@pytest.mark.parametrize("equations", [scores(), incomes()], ids=["scores", "incomes"])
 def test_moving_others_together_changes_no_most_and_no_least(equations: Equations) -> None:
     count = len(equations.organisations)
     ranges = Ranges(equations, np.zeros(len(equations.score_node)), NOBODY, np.zeros(0, dtype=bool))
