@@ -17,7 +17,7 @@ NEARLY_ALL = "nearly all"
 WIDTHS = (40, 11, 17, 14, 26)
 WOULD_HELP = "Would help"
 HELPED_NOTE = "Numbers of organisations are rounded to the nearest five."
-DASH_NOTE = "A dash under “Would help”: too few answered for a number."
+DASH_NOTE = "A dash under “Would help”: too few answered for a number, or nearly all of them need it."
 NEARLY_NOTE = "Nearly all: all but fewer than three."
 
 
