@@ -20,6 +20,7 @@ from clusterbrief.analysis.results import compute_results
 from worked_example import DAY, as_organisations, as_responses, example_framework, reference
 
 REGION, LEAST = "ALL", 3
+RULES = "recommendations"
 SECONDS = (5, 30)  # for one solution, and where that is too little
 LEAST_RANGE = 10.0  # points that all tables together leave open
 SILENT = ("", "?", "-")
@@ -195,7 +196,12 @@ def stakes_by_answer() -> dict[str, dict[str, dict[Thing, float]]]:
                 if own.get(thing) != blank.get(thing):
                     moved[thing].add(question)
     several = {"income", "services", "own_income", "own_income_low", "projects"}  # read two questions or more
-    alone = {thing: next(iter(each)) for thing, each in moved.items() if len(each) == 1 and not several & set(thing)}
+    rules = {(RULES, code) for code in ("rest", "people", "money", "always")}  # likewise
+    alone = {
+        thing: next(iter(each))
+        for thing, each in moved.items()
+        if len(each) == 1 and thing not in rules and not several & set(thing)
+    }
     return {
         question: {
             atom: {
@@ -222,6 +228,7 @@ def stakes(internal: Tables) -> Iterator[tuple[str, Thing, float]]:
             yield row["organisation_code"], ("evidence", row["item_code"]), float(row["has"])
         if row["n"] or row["unknown"]:
             yield row["organisation_code"], ("unknown", row["item_code"]), float(row["unknown"])
+    yield from _helped_by(internal)
     for row in internal["services"].to_dict("records"):
         yield row["organisation_code"], ("service_shares", row["kind"], row["service_code"]), float(row["has"])
     for name, table in (("wish", "wishes"), ("limits", "concerns")):
@@ -230,6 +237,14 @@ def stakes(internal: Tables) -> Iterator[tuple[str, Thing, float]]:
     for name in ("needs", "actions"):
         for row in internal[name].to_dict("records"):
             yield row["organisation_code"], (name, row["option_code"]), float(pd.notna(row["place"]))
+
+
+def _helped_by(internal: Tables) -> Iterator[tuple[str, Thing, float]]:
+    """Whether each rule of recommendation applies to each organisation."""
+    helped = set(zip(internal["recommended"]["organisation_code"], internal["recommended"]["rule_code"], strict=True))
+    for code in internal["compared"]["organisation_code"].unique():
+        for rule in example_framework().recommendations.rules:
+            yield code, (RULES, rule.code), float((code, rule.code) in helped)
 
 
 def cells_printed(public: Tables) -> Iterator[tuple[Thing, str, float, float, float]]:
@@ -246,6 +261,8 @@ def cells_printed(public: Tables) -> Iterator[tuple[Thing, str, float, float, fl
     for row in public["evidence"].to_dict("records"):
         yield ("evidence", row["item_code"]), row["area_code"], row["n"], *_window(row["count"], row["bound"], row["n"])
         yield ("unknown", row["item_code"]), row["area_code"], row["n"], *_window(row["unknown"])
+    for row in public[RULES].to_dict("records"):
+        yield (RULES, row["rule_code"]), row["area_code"], row["n"], *_helped(row)
     names = {
         "service_shares": ("kind", "service_code"), "wish": ("code",), "limits": ("code",), "needs": ("option_code",),
         "actions": ("option_code",),
@@ -262,6 +279,13 @@ def _window(count: float, bound: str = "", n: float = 0) -> tuple[float, float]:
     if bound == "few":
         return 0, LEAST - 1
     return (n - LEAST + 1, n) if bound == "nearly all" else (-np.inf, np.inf)
+
+
+def _helped(row: Mapping) -> tuple[float, float]:
+    """How many a rule can help that is named in an area: about so many, nearly all, or three at least."""
+    if not np.isnan(row["helped"]):
+        return max(LEAST, row["helped"] - 2), row["helped"] + 2
+    return (row["n"] - LEAST + 1, row["n"]) if row["bound"] == "nearly all" else (LEAST, row["n"])
 
 
 def answers_told(public: Sequence[Tables], rows: Sequence[Rows]) -> Iterator[Find]:
@@ -368,6 +392,7 @@ def _small(puzzle: Puzzle, hidden: Mapping, groups: Mapping, histories: Mapping,
             if area in (REGION, code[:2])
             and each[publication] is not None
             and thing in by_atom.get(each[publication], {})
+            and (thing[0] != RULES or _answered(each[publication]))  # a rule helps nobody who gave no answer
         ]
         have = sum(values)
         sensitive = (have and have < LEAST) or (thing[0] != "unknown" and 0 < len(values) - have < LEAST)

@@ -11,9 +11,10 @@ import pandas as pd
 
 from clusterbrief.analysis.disclosed import Scope, disclose
 from clusterbrief.analysis.disclosure import Thresholds
+from clusterbrief.analysis.models.funding_path import income_nodes
 from clusterbrief.analysis.republication.keeping_back import Kept, keep_back
 from clusterbrief.analysis.republication.kept_cells import Setting
-from clusterbrief.analysis.republication.same_answers import same_answers
+from clusterbrief.analysis.republication.same_answers import rules_by_question, same_answers
 from clusterbrief.analysis.republication.stakes import STAKE_COLUMNS, Strands, follow, strands_of
 from clusterbrief.analysis.results import compute_results
 from clusterbrief.study.publication import Publication
@@ -80,7 +81,9 @@ def later_answers(random: Random, rows: dict[str, dict[str, str]]) -> dict[str, 
 @cache
 def setting() -> Setting:
     framework = example_framework()
-    return Setting(Thresholds(), REGION, framework.nodes, same_answers(framework), framework.classes.classes)
+    classes, sources = framework.classes.classes, income_nodes(framework)
+    same, rules = same_answers(framework), rules_by_question(framework)
+    return Setting(Thresholds(), REGION, framework.nodes, same, classes, rules, sources)
 
 
 def disclosed(rows: dict[str, dict[str, str]]) -> SimpleNamespace:

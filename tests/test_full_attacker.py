@@ -11,9 +11,11 @@ import pytest
 from classes_attacker import classes_told
 from clusterbrief.analysis.disclosed import Disclosed
 from clusterbrief.analysis.disclosed_robustness import DisclosedRobustness
+from clusterbrief.analysis.judged_rules import count_judged
 from clusterbrief.analysis.models.country_model_tables import CountryModels, model_countries
 from clusterbrief.analysis.republication.keeping_back import keep_back
 from full_attacker import READ, Find, answers_told, places_told, unsolved
+from income_attacker import incomes_told
 from succession_inputs import (
     NOT_PUBLIC,
     answers,
@@ -29,12 +31,13 @@ from worked_example import example
 
 Rows = Mapping[str, Mapping[str, str]]
 ATLAS = {"atlas_pairs", "atlas_nodes"}
+SIDES = {"private": ["q_sales"], "public": ["q_fees"]}
 
 
 def attack(public: Sequence[Mapping], made: Sequence[SimpleNamespace], rows: Sequence[Rows]) -> list[Find]:
     internal = [each.internal for each in made]
     told = answers_told(public, rows), places_told(public, internal), spreads_told(public, internal), _classes(public)
-    return [*(find for each in told for find in each), *_sums(public, made)]
+    return [*(find for each in told for find in each), *_sums(public, made), *incomes_told(public, internal, SIDES)]
 
 
 def _classes(public: Sequence[Mapping]) -> Iterator[Find]:
@@ -140,6 +143,28 @@ def _each_by_itself(evidence: pd.DataFrame, thresholds: SimpleNamespace, _: str)
     """How many do not know, hidden where few, without regard to the region's number."""
     unsure = evidence["unknown"].astype(float)
     return unsure.where((unsure == 0) | (unsure >= thresholds.count))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("of_twelve", [8, 12])
+def test_attacker_finds_who_has_no_plan_where_advice_counts_those_it_cannot_help(
+    of_twelve: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # all of XA who answered have no plan: that it helps about ten of fourteen, or nearly all, says so of each of them
+    plans = {"XA": ["0"] * of_twelve + [""] * (14 - of_twelve), "XB": ["0"] * 6 + ["3"] * 6 + [""] * 2}
+    rows = {f"{area}-{place}": {"q_plan": each} for area, held in plans.items() for place, each in enumerate(held)}
+    assert attack([publish(disclosed(rows), []).tables], [disclosed(rows)], [rows]) == []
+    monkeypatch.setattr("clusterbrief.analysis.disclosed.count_judged", _count_everybody)
+    monkeypatch.setattr("clusterbrief.analysis.republication.keeping_back.hide_rules", lambda tables, *_: dict(tables))
+    made = disclosed(rows)
+    assert ("recommendations", "plan") in {find.what for find in answers_told([publish(made, []).tables], [rows])}
+
+
+def _count_everybody(judged: pd.DataFrame, organisations: pd.DataFrame, region_code: str) -> pd.DataFrame:
+    """Of everybody, whether they answered or not."""
+    every = pd.MultiIndex.from_product([organisations["organisation_code"], judged["rule_code"].unique()])
+    every = every.to_frame(index=False, name=["organisation_code", "rule_code"]).assign(applies=False)
+    return count_judged(every, organisations, region_code)
 
 
 AWKWARD = {

@@ -31,3 +31,10 @@ def test_who_kept_its_points_has_one_unknown_for_both_publications() -> None:
     equations = equations_of([then.printed, now.printed], [then.internal, now.internal], now.setting)
     assert len(equations.truth) == 8
     assert np.bincount(equations.owner).tolist() == [2, 3, 2, 1]
+
+
+def test_what_an_earlier_publication_says_of_the_same_points_is_no_second_equation() -> None:
+    once = edition(ONE_LACKS_Y)
+    again = edition({**ONE_LACKS_Y, "B-1": (50, 50)})
+    cells = equations_of([once.printed, again.printed], [once.internal, again.internal], again.setting).cells
+    assert {(cell.area_code, cell.publication) for cell in cells} == {("A", 0), ("ALL", 0), ("ALL", 1), ("B", 1)}

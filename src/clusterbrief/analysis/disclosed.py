@@ -11,8 +11,8 @@ from clusterbrief.analysis.disclosed_answers import (
     disclose_evidence,
     disclose_ranked,
     disclose_ranked_by_class,
-    disclose_recommendations,
 )
+from clusterbrief.analysis.disclosed_recommendations import disclose_recommendations
 from clusterbrief.analysis.disclosed_robustness import (
     DisclosedRobustness,
     disclose_correction,
@@ -27,17 +27,18 @@ from clusterbrief.analysis.disclosure import (
     disclose_scores,
     disclose_shares,
 )
+from clusterbrief.analysis.judged_rules import count_judged
 from clusterbrief.analysis.labels.programmes import count_criteria
 from clusterbrief.analysis.marks import disclose_marks
 from clusterbrief.analysis.models.answer_shares import count_answers
-from clusterbrief.analysis.models.funding_path import disclose_income, summarise_income
+from clusterbrief.analysis.models.funding_path import disclose_income, income_nodes, summarise_income
 from clusterbrief.analysis.needs import most_places, rank_by_area, rank_by_class
 from clusterbrief.analysis.nonresponse import compare_with_invited
 from clusterbrief.analysis.peer_overlaps import hide_overlaps, overlapping_groups
 from clusterbrief.analysis.recommendations import recommend_for_area
 from clusterbrief.analysis.republication.keeping_back import Kept, keep_back
 from clusterbrief.analysis.republication.kept_cells import Setting
-from clusterbrief.analysis.republication.same_answers import same_answers
+from clusterbrief.analysis.republication.same_answers import rules_by_question, same_answers
 from clusterbrief.analysis.results import PEER_LEVELS, Results
 from clusterbrief.analysis.stages import UNKNOWN_STAGE, count_stages, stage_order
 from clusterbrief.analysis.summaries import (
@@ -137,7 +138,7 @@ def disclose(
         **choices,
         evidence=evidence,
         verdicts=verdicts,
-        recommendations=disclose_recommendations(recommend_for_area(results.recommended, *area, framework), *by_area),
+        recommendations=disclose_recommendations(_recommended(results, *area, framework), *by_area),
         wish=disclose_shares(count_answers(results.wishes, *area), *by_area, ["code"]),
         limits=disclose_shares(count_answers(results.concerns, *area), *by_area, ["code"]),
         income=disclose_income(summarise_income(results.incomes, *area, framework), *by_area, framework),
@@ -146,6 +147,14 @@ def disclose(
         marks=disclose_marks(results.compared, thresholds, organisations, scores),
         peers=hide_overlaps(disclose_peers(results.peers, thresholds), overlaps),
     )
+
+
+def _recommended(results: Results, organisations: pd.DataFrame, region_code: str, framework: Framework) -> pd.DataFrame:
+    """``recommend_for_area``, with of how many it can be told whether a rule helps them."""
+    table = recommend_for_area(results.recommended, organisations, region_code, framework)
+    judged = count_judged(results.judged, organisations, region_code).drop(columns="count")
+    both = table.merge(judged, on=["area_code", "rule_code"], how="left", validate="1:1")
+    return both.assign(judged=both["judged"].fillna(0).astype(int))
 
 
 def _choices(
@@ -180,7 +189,8 @@ def keep_apart(study: Study, results: Results, tables: Mapping[str, pd.DataFrame
     scope = scope_of(study)
     framework = scope.framework
     rules = framework.classes.classes
-    setting = Setting(scope.thresholds, scope.region_code, framework.nodes, same_answers(framework), rules)
+    same, beside, sources = same_answers(framework), rules_by_question(framework), income_nodes(framework)
+    setting = Setting(scope.thresholds, scope.region_code, framework.nodes, same, rules, beside, sources)
     internal = {"organisations": study.answers.organisations, **vars(results)}
     return keep_back(tables, internal, study.publications, setting)
 

@@ -18,13 +18,10 @@ from clusterbrief.analysis.disclosure import (
 from clusterbrief.analysis.hypotheses import judge_hypotheses
 from clusterbrief.analysis.labels.programmes import COUNTS, STATUSES, UNKNOWN
 from clusterbrief.analysis.needs import hide_with_counts
-from clusterbrief.analysis.recommendations import rank_shown
 from clusterbrief.analysis.suppression import hide_table
 from clusterbrief.study.framework import Framework
 
 INTERVAL = ["low", "high"]
-NEARLY_ALL = "nearly all"
-ROUNDED_TO = 5  # organisations; a number so rounded could be any of five
 CRITERION = ["programme_code", "criterion_code"]
 
 
@@ -110,40 +107,6 @@ def disclose_ranked_by_class(
     shown = shown[shown["area_code"] != region_code].rename(columns={"area_code": "class_code"})
     sizes = class_counts[(class_counts["area_code"] == region_code) & class_counts["count"].notna()]
     return shown[shown["class_code"].isin(sizes["class_code"])].reset_index(drop=True)
-
-
-def disclose_recommendations(by_area: pd.DataFrame, thresholds: Thresholds, region_code: str) -> pd.DataFrame:
-    """Rules of an area in the order in which they help, with about how many organisations each would help.
-
-    A rule with one trigger applies to those who miss one criterion, or lack one service: its exact count would tell a
-    number that is hidden elsewhere. So counts are rounded to the nearest five and shown only where percentages are;
-    priorities, whose mean can tell a count, are not shown at all.
-
-    Parameters
-    ----------
-    by_area : DataFrame, one row per area and rule
-        As ``recommendations.recommend_for_area`` gives it.
-
-    Returns
-    -------
-    DataFrame, one row per area and rule that may be named there, by area, addressee and place
-        ``area_code``, ``rule_code``, ``addressee``, ``n``, ``helped`` [organisations, to the nearest five; NaN where
-        nearly all are helped or ``n`` is too small], ``bound`` ("nearly all" or empty) and ``place`` within area and
-        addressee: first what helps nearly all, then by priority.
-    """
-    shown = disclose_shares(by_area, thresholds, region_code, ["rule_code"])
-    shown = rank_shown(shown)
-    told = shown[shown["rank"].notna() | (shown["bound"] == NEARLY_ALL)]
-    enough = told["n"] >= thresholds.percentages
-    helped = round_half_up(told[["count"]] / ROUNDED_TO)["count"] * ROUNDED_TO
-    told = told.assign(
-        helped=helped.where(enough), first=(told["bound"] != NEARLY_ALL).astype(int), order=range(len(told))
-    )
-    told = told.sort_values(["area_code", "addressee", "first", "rank", "order"], kind="stable")
-    place = told.groupby(["area_code", "addressee"]).cumcount() + 1
-    columns = ["area_code", "rule_code", "addressee", "n", "helped", "bound", "place"]
-    bound = told["bound"].where(enough & (told["bound"] == NEARLY_ALL), "")
-    return told.assign(place=place, bound=bound)[columns].reset_index(drop=True)
 
 
 def disclose_evidence(

@@ -15,6 +15,7 @@ from clusterbrief.analysis.classes import (
     assign_phases,
 )
 from clusterbrief.analysis.hypotheses import list_supporters, weigh_evidence
+from clusterbrief.analysis.judged_rules import list_judged
 from clusterbrief.analysis.labels.programmes import evaluate_programmes, sum_up_programmes
 from clusterbrief.analysis.labels.selection import select_for_support
 from clusterbrief.analysis.models.answer_shares import list_concerns, list_wishes
@@ -62,6 +63,7 @@ class Results:
     evidence: pd.DataFrame
     supporters: pd.DataFrame
     recommended: pd.DataFrame
+    judged: pd.DataFrame
     wishes: pd.DataFrame  # what country models rest on, beside the others
     concerns: pd.DataFrame
     incomes: pd.DataFrame
@@ -81,6 +83,8 @@ def compute_results(
     classes, stages = assign_classes(compared, framework), assign_stages(responses, framework)
     needs = list_choices(responses, framework, "needs")
     supporters = list_supporters(responses, organisations, framework)
+    grounds = Evidence(compared, classes, stages, criteria, needs, supporters)
+    recommended = recommend(grounds, framework)
     return Results(
         benchmarks=benchmarks,
         indicator_scores=indicator_scores,
@@ -105,7 +109,8 @@ def compute_results(
         standings=share_published(compared, benchmarks, framework),
         evidence=weigh_evidence(responses, organisations, framework, framework.country_file.region_code),
         supporters=supporters,
-        recommended=recommend(Evidence(compared, classes, stages, criteria, needs, supporters), framework),
+        recommended=recommended,
+        judged=list_judged(grounds, recommended, framework),
         wishes=list_wishes(responses, framework),
         concerns=list_concerns(responses, framework),
         incomes=list_incomes(responses, framework),

@@ -36,11 +36,11 @@ FIGURES = frozenset(  # numbers also where all of them are missing
     {
         "score", "comparable_score", "benchmark", "gap", "attainment", "coverage", "low", "high", "median",
         "quartile_1", "quartile_3", "count", "share", "completion", "response_rate",
-        "place", "weight", "rank", "met", "not_met", "unknown",
+        "place", "weight", "rank", "met", "not_met", "unknown", "helped",
     }
 )  # fmt: skip
 WHOLES = frozenset({"n", "invited", "respondents", "respondents_invited"})  # also where there are no rows
-FLAGS = frozenset({"hidden", "has"})  # likewise
+FLAGS = frozenset({"hidden", "has", "applies"})  # likewise
 FLAG, WHOLE = r"True|False", r"-?\d+"
 NUMBER = r"-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?"
 PUBLISHED_AGAIN = "Copy build/tables of that publication here again, or delete the folder if it was never published."

@@ -15,6 +15,7 @@ import scipy
 from clusterbrief.analysis.republication.stakes import Flags, Floats, Numbers, Strands
 
 NEAR = 1e-7
+NOTHING = 1e-10  # of squares, beside the largest
 MOST_SETS = 3000  # small groups that are looked at one by one; where there are more, all of them at once
 
 Cell = tuple[int, int, int]  # thing, area, publication
@@ -130,19 +131,29 @@ def exposed(strands: Strands, printed: Printed, suspects: Sequence[Suspect]) -> 
     matrix = printed.matrix(width)
     if not width or not suspects or not len(printed.rows):
         return []
-    inverse = np.linalg.pinv(matrix)
-    hidden = np.eye(width) - inverse @ matrix  # onto what nothing printed tells
-    known = printed.known.reshape(-1, width)
-    secret = np.eye(width) - np.linalg.pinv(known) @ known if len(known) else np.eye(width)
+    values, spanned = _row_space(matrix)
+    hidden = np.eye(width) - spanned @ spanned.T  # onto what nothing printed tells
+    _, open_ = _row_space(printed.known.reshape(-1, width))
+    secret = np.eye(width) - open_ @ open_.T
     found = []
     for place, suspect in enumerate(suspects):
         told = _told(hidden, secret, suspect)
         if told is None:
             continue
-        weights = inverse.T @ told
+        weights = matrix @ (spanned @ ((spanned.T @ told) / values))
         used = [(cell, float(weight)) for (cell, _), weight in zip(printed.rows, weights, strict=False)]
         found.append(Exposed(place, told, tuple(each for each in used if abs(each[1]) > NEAR)))
     return found
+
+
+def _row_space(matrix: Floats) -> tuple[Floats, Floats]:
+    """Vectors that span the rows of a matrix, and their squared lengths in it.
+
+    By its squares, which are few: rows are of ones, so what is not nothing is far from it.
+    """
+    values, vectors = np.linalg.eigh(matrix.T @ matrix)
+    there = values > NOTHING * max(values[-1], 1.0)
+    return values[there], vectors[:, there]
 
 
 def _told(hidden: Floats, secret: Floats, suspect: Suspect) -> Floats | None:

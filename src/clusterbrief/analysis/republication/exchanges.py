@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 import scipy
 
+from clusterbrief.analysis.republication.furthest import POINTS
 from clusterbrief.analysis.republication.mean_equations import Equations
-from clusterbrief.analysis.republication.stakes import Floats, Numbers
+from clusterbrief.analysis.republication.stakes import Floats, Numbers, numbers_of
 
-POINTS = 100.0
 NEAR = 1e-9
 
 
@@ -55,12 +55,8 @@ def _kinds(equations: Equations) -> list[Numbers]:
     Those that weigh the same in every printed mean; those that are in the same means; those of one country.
     """
     mark = np.cos(np.arange(len(equations.cells)) * np.sqrt(3.0) + 2)
-    columns = (
-        (equations.sums.T @ mark).round(6),
-        (scipy.sparse.csr_array(equations.sums != 0).astype(float).T @ mark).round(6),
-    )
-    alike = [np.unique(np.column_stack([equations.leaf, each]), axis=0, return_inverse=True)[1] for each in columns]
-    return [*(each.reshape(-1) for each in alike), equations.kind]
+    in_the_same = (scipy.sparse.csr_array(equations.sums != 0).astype(float).T @ mark).round(6)
+    return [equations.said, numbers_of(equations.leaf, in_the_same), equations.kind]
 
 
 def _moves(sums: scipy.sparse.csr_array, kind: Numbers, held: Floats) -> tuple[Floats, scipy.sparse.csr_array]:

@@ -8,10 +8,12 @@ import pandas as pd
 from clusterbrief.analysis.disclosed_robustness import hide_correction
 from clusterbrief.analysis.hypotheses import withhold_verdicts
 from clusterbrief.analysis.needs import rank_within
-from clusterbrief.analysis.republication import criteria_figures
+from clusterbrief.analysis.republication import criteria_figures, rule_figures
+from clusterbrief.analysis.republication.income_equations import hide_incomes
 from clusterbrief.analysis.republication.kept_cells import Setting, cells_of, shown_cells, tellable
 from clusterbrief.analysis.republication.published_figures import FIGURES, Figure, Tables, hide_rows, thing_of
 from clusterbrief.analysis.republication.rank_figures import hide_marks, hide_orders, hide_peers
+from clusterbrief.analysis.republication.rules_beside import hide_rules
 from clusterbrief.analysis.republication.solved_together import hide_solvable
 from clusterbrief.analysis.republication.twin_figures import hide_twins
 from clusterbrief.analysis.republication.whole_tables import hide_whole
@@ -62,7 +64,7 @@ def keep_back(
     tables = _solve_together(tables, [], [internal], twins, setting)
     safe = dict(tables)
     if not publications:
-        tables |= _resting_on(tables)
+        tables = hide_rules(tables | _resting_on(tables), internal, twins, setting)
         return Kept(tables, _lost(safe, tables))
     unfollowed = _unfollowed(figures, publications)
     for figure in figures:
@@ -79,13 +81,19 @@ def keep_back(
         earlier = [_public(each, "criteria") for each in publications]
         tables["criteria"] = criteria_figures.hide_criteria(tables["criteria"], earlier, pasts, setting)
         described |= {"criteria"}
+    if "recommendations" in tables and "recommendations" not in unfollowed:
+        earlier = [_public(each, "recommendations") for each in publications]
+        tables["recommendations"] = rule_figures.hide_recommendations(
+            tables["recommendations"], earlier, pasts, setting
+        )
+        described |= {"recommendations"}
     for name in ("needs", "actions"):
         if "rank" in tables.get(name, ()):  # a gap among ranks tells where a hidden one lies
             tables[name] = tables[name].assign(rank=rank_within(tables[name], ["area_code"]))
     tables = hide_twins(tables, internal, twins, setting.same)
     tables = _solve_together(tables, publications, pasts, twins, setting)
     resting = _resting_on(tables)
-    tables |= resting
+    tables = hide_rules(tables | resting, internal, twins, setting)
     described |= resting.keys()
     for name in set(tables) - described:
         tables[name] = hide_whole(
@@ -101,7 +109,10 @@ def _solve_together(
     twins: Sequence[Figure],
     setting: Setting,
 ) -> dict[str, pd.DataFrame]:
-    """The tables without means that all means together would let solve for somebody's score or class."""
+    """The tables without means that all means together would let solve for somebody's score, class or income."""
+    if "income" in tables and "incomes" in pasts[-1] and len(setting.sources):
+        printed = [_public(each, "income") for each in publications]
+        tables = {**tables, "income": hide_incomes(tables["income"], printed, pasts, setting)}
     if "area_scores" not in tables or "compared" not in pasts[-1]:
         return tables
     earlier = [_public(each, "area_scores") for each in publications]
@@ -124,7 +135,8 @@ def _unfollowed(figures: Sequence[Figure], publications: Sequence[Publication]) 
 
     What stood behind it cannot be followed, so such a table is shown as a whole or not at all.
     """
-    needs = [*((figure.table, figure.needs) for figure in figures), ("criteria", criteria_figures.NEEDS)]
+    needs = [(figure.table, figure.needs) for figure in figures]
+    needs += [("criteria", criteria_figures.NEEDS), ("recommendations", rule_figures.NEEDS)]
     return {
         table
         for table, source in needs

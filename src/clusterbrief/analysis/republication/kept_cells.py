@@ -1,7 +1,7 @@
 """The cells of one printed figure over all publications, and which of them may be shown."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -35,6 +35,8 @@ class Setting:
     nodes: pd.DataFrame  # node_code, parent_code, level and weight
     same: Sequence[Sequence[tuple[str, str]]] = ()  # figures that rest on one question: as same_answers gives them
     classes: Sequence[ClassRule] = ()  # the rules that scores are classed by
+    rules: Mapping[str, Sequence[tuple[str, str]]] = field(default_factory=dict)  # as rules_by_question gives them
+    sources: pd.DataFrame = field(default_factory=pd.DataFrame)  # of income: as funding_path.income_nodes gives them
 
 
 @dataclass(frozen=True)

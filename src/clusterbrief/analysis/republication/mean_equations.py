@@ -8,6 +8,7 @@ one unknown for both.
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ import scipy
 
 from clusterbrief.analysis.republication.kept_cells import Setting
 from clusterbrief.analysis.republication.published_figures import Tables
-from clusterbrief.analysis.republication.stakes import DECIMALS, Floats, Numbers
+from clusterbrief.analysis.republication.stakes import DECIMALS, Floats, Numbers, numbers_of
 
 FIGURES = ("score", "comparable_score")
 HALF = 0.5  # a point; what rounding to whole points hides either way
@@ -36,6 +37,15 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Links:
+    """Sums of one organisation's own unknowns that everybody knows, though nobody prints them."""
+
+    sums: scipy.sparse.csr_array  # (links, unknowns)
+    low: Floats  # the least that each can be
+    high: Floats
+
+
+@dataclass(frozen=True)
 class Equations:
     """Printed means and single scores as weighted sums of unknowns, which lie between 0 and 100."""
 
@@ -52,6 +62,18 @@ class Equations:
     score_node: Numbers  # place among the nodes
     organisations: tuple[str, ...]
     places: pd.DataFrame  # organisation_code, node_code, figure, publication and ``score``, its place among the scores
+    links: Links | None = None
+
+    @cached_property
+    def column(self) -> Numbers:
+        """Of each unknown a number that is the same where every printed mean holds it with the same weight."""
+        marks = [self.sums.T @ _marks(len(self.cells), turn) for turn in (2.0, 3.0)]
+        return numbers_of(*(each.round(DECIMALS) for each in marks))
+
+    @cached_property
+    def said(self) -> Numbers:
+        """Of each unknown a number that is the same where everything printed says the same of it, and of its node."""
+        return numbers_of(self.leaf, self.column)
 
     def only(self, kept: Collection[Cell]) -> "Equations":
         """What some of the printed means say."""
@@ -232,15 +254,16 @@ def _cells_of(
 def _distinct(
     cells: tuple[Cell, ...], sums: scipy.sparse.csr_array, below: Floats, above: Floats
 ) -> tuple[tuple[Cell, ...], scipy.sparse.csr_array, Floats, Floats]:
-    """Without the comparable means that say the same as the mean of all, which are hidden with it."""
+    """Without what has been said before: by a mean of all, with which the comparable one is hidden, or earlier."""
     mark = (sums @ _marks(sums.shape[1])).round(6)
-    said: set[tuple] = set()
+    low, high = below.round(DECIMALS), above.round(DECIMALS)
+    said: dict[tuple, int] = {}  # the first publication that says so: to hide it in a later one is of no use
     kept = []
     for place, cell in enumerate(cells):
-        name = (cell.area_code, cell.node_code, cell.publication, mark[place], below[place], above[place])
+        name = (cell.area_code, cell.node_code, mark[place], low[place], high[place])
         if name not in said:
             kept.append(place)
-        said.add(name)
+        said.setdefault(name, cell.publication)
     return tuple(cells[place] for place in kept), sums[kept], below[kept], above[kept]
 
 
@@ -260,9 +283,9 @@ def _scores_of(entries: pd.DataFrame, width: int) -> tuple[scipy.sparse.csr_arra
     return every[first], about["node"].to_numpy(dtype=int)[first], about[keys].assign(score=place.reshape(-1))
 
 
-def _marks(width: int) -> Floats:
+def _marks(width: int, turn: float = 2.0) -> Floats:
     """Numbers of which hardly two sums are the same."""
-    return np.asarray(np.cos(np.arange(width) * np.sqrt(2.0) + 1) * 100)
+    return np.asarray(np.cos(np.arange(width) * np.sqrt(turn) + 1) * 100)
 
 
 def _sparse(

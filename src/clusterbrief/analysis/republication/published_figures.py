@@ -135,6 +135,12 @@ def criterion_stakes(name: str, met: str, not_met: str) -> Stakes:
     return stakes
 
 
+def rule_stakes(tables: Tables) -> pd.DataFrame:
+    """Whether each rule of recommendation helps each organisation of which that can be told."""
+    table = tables["judged"]
+    return _placed(table, tables, table["rule_code"], table["applies"])
+
+
 def supporter_stakes(column: str) -> Stakes:
     """Whether each organisation's answer supports each claim ("has"), or it does not know ("unknown").
 
@@ -150,6 +156,12 @@ def supporter_stakes(column: str) -> Stakes:
     return stakes
 
 
+def income_stakes(tables: Tables) -> pd.DataFrame:
+    """The share of each source in each organisation's income, in percent."""
+    table = tables["incomes"]
+    return _placed(table, tables, table["source_code"], table["share"])
+
+
 def completion_stakes(tables: Tables) -> pd.DataFrame:
     """The share of required questions that each organisation answered, in percent."""
     table = tables["organisations"]
@@ -161,6 +173,7 @@ COMPARABLE = ("comparable_score", "benchmark", "gap", "attainment", *INTERVAL)
 ORDERED = ("median", "quartile_1", "quartile_3")
 SHARES = ("share", "bound")
 WEIGHTS = (*SHARES, *INTERVAL, "weight")
+INCOME = Figure("income", "share", "means", ("source_code",), income_stakes, "incomes", ("hidden",))
 FIGURES = (
     Figure(
         "area_scores", "score", "means", ("node_code",), node_stakes("score"), "compared",
@@ -199,6 +212,7 @@ FIGURES = (
         "evidence", "count", "counts", ("item_code",), supporter_stakes("has"), "supporters", (*SHARES, *INTERVAL)
     ),
     Figure("evidence", "unknown", "counts", ("item_code",), supporter_stakes("unknown"), "supporters"),
+    INCOME,
     Figure("participation", "completion", "plain means", (), completion_stakes, "organisations", scale=100),
 )  # fmt: skip
 

@@ -10,16 +10,15 @@ from functools import cached_property
 from itertools import chain, islice
 
 import numpy as np
-import scipy
 
 from clusterbrief.analysis.classes import decide_classes
-from clusterbrief.analysis.republication.exchanges import POINTS, exchanges
+from clusterbrief.analysis.republication.exchanges import exchanges
+from clusterbrief.analysis.republication.furthest import POINTS, Programme
 from clusterbrief.analysis.republication.mean_equations import Cell, Equations
-from clusterbrief.analysis.republication.stakes import Flags, Floats, Numbers
+from clusterbrief.analysis.republication.stakes import Flags, Floats, Numbers, numbers_of
 from clusterbrief.study.framework_model import ClassRule
 
 NEAR = 1e-4  # points
-DUAL = 1e-7
 FITS = 1e-7  # points; what a solution may be beside a printed mean
 SOME_OTHERS = 30  # organisations of a country that are moved beside those looked at, before all are
 FEW_UNKNOWNS = 600  # so many are moved all at once
@@ -40,6 +39,10 @@ class Ratings:
     def overall(self) -> Numbers:
         """Of each rating the place of the overall score."""
         return self.figures[:, self.levels.index("overall")]
+
+    def some(self, places: Numbers) -> "Ratings":
+        """Some of them."""
+        return Ratings(self.figures[places], self.benchmarks[places], self.levels, self.rules)
 
     def classes(self, figures: Floats) -> Numbers:
         """The place of each one's class among the rules, by its figures (ratings, nodes)."""
@@ -82,7 +85,8 @@ class Ranges:
         self.low, self.high = np.full(count, POINTS), np.zeros(count)
         count = len(np.unique(self.rating_kind))
         self.first_class, self.last_class = np.full(count, len(self.ratings.rules)), np.full(count, -1)
-        self.see(np.zeros(len(self.equations.truth)))
+        every, rated = np.arange(len(self.least)), np.arange(len(self.matters))
+        self._learn(every, np.zeros(len(every)), rated, np.zeros(self.ratings.figures.shape))
 
     def only(self, about: Collection[tuple[str, int]], equations: Equations) -> "Ranges":
         """Of some scores and classes, what other printed means leave open, as far as it is known."""
@@ -103,34 +107,35 @@ class Ranges:
         return self.equations.owner[rows.indices[rows.indptr[:-1]]]
 
     @cached_property
-    def _alike(self) -> tuple[Numbers, Floats]:
-        """Of each organisation and score a number that is the same where everything printed says the same of it."""
-        equations = self.equations
-        mark = np.cos(np.arange(len(equations.cells)) * np.sqrt(3.0) + 2)
-        said = np.column_stack([equations.leaf, (equations.sums.T @ mark).round(6)])
-        _, kind = np.unique(said, axis=0, return_inverse=True)
-        value = np.cos(kind.reshape(-1) * np.sqrt(2.0) + 1)
-        whole = np.bincount(equations.owner, weights=value, minlength=len(equations.organisations)).round(6)
-        return np.unique(whole, return_inverse=True)[1], (equations.scores @ value).round(6)
+    def alike(self) -> Numbers:
+        """Of each organisation a number that is the same where everything printed says the same of it."""
+        equations, count = self.equations, len(self.equations.organisations)
+        whole = np.bincount(equations.owner, weights=self._marks, minlength=count)
+        if equations.links is not None:
+            links = equations.links
+            owner = equations.owner[links.sums.indices[links.sums.indptr[:-1]]]
+            known = np.cos(links.low.round(6) * np.sqrt(2.0)) + np.cos(links.high.round(6) * np.sqrt(3.0) + 1)
+            whole += np.bincount(owner, weights=known, minlength=count)
+        return numbers_of(whole.round(6))
+
+    @cached_property
+    def _marks(self) -> Floats:
+        return np.asarray(np.cos(self.equations.said * np.sqrt(2.0) + 1))
 
     @cached_property
     def score_kind(self) -> Numbers:
         """Scores of which everything printed says the same have one number."""
-        organisation, score = self._alike
-        names = np.column_stack([organisation[self.owner], self.equations.score_node, score])
-        return np.unique(names, axis=0, return_inverse=True)[1].reshape(-1)
+        said = (self.equations.scores @ self._marks).round(6)
+        return numbers_of(self.alike[self.owner], self.equations.score_node, said)
 
     @cached_property
     def rating_kind(self) -> Numbers:
         """Ratings of which everything printed says the same have one number."""
-        names = np.column_stack([np.where(each >= 0, self.score_kind[each], -1) for each in self.ratings.figures.T])
-        return np.unique(names.reshape(-1, len(self.ratings.levels)), axis=0, return_inverse=True)[1].reshape(-1)
+        return numbers_of(*(np.where(each >= 0, self.score_kind[each], -1) for each in self.ratings.figures.T))
 
     @cached_property
-    def _true(self) -> tuple[Floats, Floats]:
-        """Scores, and those that decide classes."""
-        scores = self.equations.scores @ self.equations.truth
-        return scores, scores[self.ratings.figures]
+    def _true(self) -> Floats:
+        return np.asarray(self.equations.scores @ self.equations.truth)
 
     def narrow(self) -> Numbers:
         """Places of scores of which too little is known to be open, one of each kind."""
@@ -148,8 +153,13 @@ class Ranges:
 
     def see(self, moved: Floats) -> bool:
         """Learn from unknowns of all, beside the true ones, that fit what is printed; whether there was anything."""
-        change = self.equations.scores @ moved
-        return self._learn(np.arange(len(change)), change, np.arange(len(self.matters)), change[self.ratings.figures])
+        rated = self.told_classes()
+        figures = self.ratings.figures[rated]
+        places = np.union1d(self.narrow(), figures[figures >= 0])
+        change = self.equations.scores[places] @ moved
+        at = np.searchsorted(places, figures).clip(0, max(len(places) - 1, 0))
+        of_figures = change[at] if len(rated) else np.zeros(figures.shape)
+        return self._learn(places, change, rated, of_figures)
 
     def see_point(self, moved: Floats) -> bool:
         """Learn from such unknowns, and keep them for other equations where they told anything."""
@@ -159,7 +169,9 @@ class Ranges:
         return new
 
     def see_exchanges(self) -> None:
-        """Learn from what each organisation could exchange with others."""
+        """Learn from what each organisation could exchange with others, where its own sums do not forbid it."""
+        if self.equations.links is not None:
+            return
         scores, rated = self.equations.scores, self.told_classes()
         overall = self.ratings.overall[rated]
         looked_at = np.union1d(self.narrow(), overall)
@@ -174,46 +186,18 @@ class Ranges:
 
     def _learn(self, places: Numbers, change: Floats, rated: Numbers, of_figures: Floats) -> bool:
         """From changes of some scores, and of what decides some classes."""
-        scores, figures = self._true
+        scores = self._true
         narrow, told = self.score_kind[self.narrow()], len(self.told_classes())
         before = self.high[narrow] - self.low[narrow]
         kind = self.score_kind[places]
         np.minimum.at(self.low, kind, scores[places] + change)
         np.maximum.at(self.high, kind, scores[places] + change)
-        moved = figures.copy()
-        moved[rated] += of_figures
-        classes = self.ratings.classes(moved)
-        np.minimum.at(self.first_class, self.rating_kind, classes)
-        np.maximum.at(self.last_class, self.rating_kind, classes)
+        ratings = self.ratings.some(rated)
+        classes = ratings.classes(scores[ratings.figures] + of_figures)
+        np.minimum.at(self.first_class, self.rating_kind[rated], classes)
+        np.maximum.at(self.last_class, self.rating_kind[rated], classes)
         wider = self.high[narrow] - self.low[narrow] > before + NEAR
         return bool(wider.any()) or len(self.told_classes()) < told
-
-
-class _Programme:
-    """Linear programmes in which some unknowns move and the others stay."""
-
-    def __init__(self, equations: Equations, columns: Numbers) -> None:
-        sums = equations.sums[:, columns]
-        rows = np.flatnonzero(np.diff(sums.indptr))
-        self._cells = [equations.cells[row] for row in rows]
-        self._columns, self._width = columns, len(equations.truth)
-        self._matrix = scipy.sparse.hstack([sums[rows], -scipy.sparse.eye_array(len(rows))], format="csr")
-        truth = equations.truth[columns]
-        self._bounds = np.column_stack(
-            [np.append(-truth, equations.below[rows]), np.append(POINTS - truth, equations.above[rows])]
-        )
-
-    def furthest(self, aim: Floats) -> tuple[Floats, set[Cell]]:
-        """Where the unknowns go for the most of an aim, and the cells that stop them there."""
-        target = np.append(-aim[self._columns], np.zeros(len(self._cells)))
-        none = np.zeros(len(self._cells))
-        answer = scipy.optimize.linprog(target, A_eq=self._matrix, b_eq=none, bounds=self._bounds, method="highs")
-        moved = np.zeros(self._width)
-        if answer.x is None:  # then nothing is known to be open, and every cell may be to blame
-            return moved, set(self._cells)
-        moved[self._columns] = answer.x[: len(self._columns)]
-        stops = np.abs(answer.eqlin.marginals) > DUAL
-        return moved, {cell for cell, stop in zip(self._cells, stops, strict=True) if stop}
 
 
 def told_by(ranges: Ranges, most: int | None = None) -> list[Told]:
@@ -225,7 +209,7 @@ def told_by(ranges: Ranges, most: int | None = None) -> list[Told]:
         return []
     ranges.see_exchanges()
     for columns, everybody in _circles(ranges):
-        programme = _Programme(ranges.equations, columns)
+        programme = Programme(ranges.equations, columns, _owners(ranges), ranges.alike)
         inside = np.isin(ranges.owner, ranges.equations.owner[columns])
         _aim_at_random(programme, ranges, inside)
         if everybody:
@@ -253,22 +237,24 @@ def _owners(ranges: Ranges) -> Numbers:
     return ranges.owner[np.union1d(ranges.narrow(), ranges.overall())]
 
 
-def _aim_at_random(programme: _Programme, ranges: Ranges, inside: Flags) -> None:
-    """Some organisations up and others down, and the other way round, while that opens anything."""
+def _aim_at_random(programme: Programme, ranges: Ranges, inside: Flags) -> None:
+    """Some organisations up and others down, then some scores, and the other way round, while that opens anything."""
     random = np.random.default_rng(SEED)
-    fruitless = 0
+    fruitless, linked = 0, ranges.equations.links is not None
     while fruitless < TRIES:
         aims = np.union1d(ranges.narrow(), ranges.overall())
         aims = aims[inside[aims]]
         if len(aims) < 2:
             return
-        signs = random.choice([-1.0, 1.0], len(ranges.equations.organisations))[ranges.owner[aims]]
+        each_by_itself = fruitless > 0 or linked
+        whose = np.arange(len(aims)) if each_by_itself else ranges.owner[aims]
+        signs = random.choice([-1.0, 1.0], whose.max() + 1)[whose]
         aim = ranges.equations.scores[aims].T @ signs
         new = [ranges.see_point(programme.furthest(sign * aim)[0]) for sign in (1.0, -1.0)]
         fruitless = 0 if any(new) else fruitless + 1
 
 
-def _aim_at_scores(programme: _Programme, ranges: Ranges) -> Iterator[Told]:
+def _aim_at_scores(programme: Programme, ranges: Ranges) -> Iterator[Told]:
     for place in ranges.narrow():
         if place in ranges.narrow():
             stops = _both_ways(programme, ranges, place)
@@ -276,7 +262,7 @@ def _aim_at_scores(programme: _Programme, ranges: Ranges) -> Iterator[Told]:
                 yield Told(("score", int(place)), stops)
 
 
-def _aim_at_classes(programme: _Programme, ranges: Ranges) -> Iterator[Told]:
+def _aim_at_classes(programme: Programme, ranges: Ranges) -> Iterator[Told]:
     for rating in ranges.told_classes():
         figures, overall = ranges.ratings.figures[rating], ranges.ratings.overall[rating]
         stops: set[Cell] = set()
@@ -287,7 +273,7 @@ def _aim_at_classes(programme: _Programme, ranges: Ranges) -> Iterator[Told]:
             yield Told(("class", int(rating)), tuple(sorted(stops, key=str)))
 
 
-def _both_ways(programme: _Programme, ranges: Ranges, place: int) -> tuple[Cell, ...]:
+def _both_ways(programme: Programme, ranges: Ranges, place: int) -> tuple[Cell, ...]:
     """Aim at the most and the least of one score; the cells that stop it."""
     row = ranges.equations.scores[[place]].toarray()[0]
     stops: set[Cell] = set()

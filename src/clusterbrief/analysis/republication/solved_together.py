@@ -12,6 +12,7 @@ import pandas as pd
 
 from clusterbrief.analysis.disclosure import INDICATOR, LEAST_RANGE, POINTS
 from clusterbrief.analysis.republication import published_figures
+from clusterbrief.analysis.republication.idle_cells import without_idle
 from clusterbrief.analysis.republication.kept_cells import Setting
 from clusterbrief.analysis.republication.mean_equations import FIGURES, Cell, Equations, equations_of
 from clusterbrief.analysis.republication.published_figures import Tables, hide_rows
@@ -45,7 +46,7 @@ def hide_solvable(
     equations = equations_of([each for each, _ in told], [each for _, each in told], setting)
     ratings = _ratings(equations, [each for _, each in told], setting)
     everybody = np.ones(len(ratings.figures), dtype=bool)
-    hidden = _hidden_cells(Ranges(equations, _least(equations, setting), ratings, everybody), len(told) - 1)
+    hidden = cells_to_hide(Ranges(equations, _least(equations, setting), ratings, everybody), len(told) - 1)
     for place, figure in enumerate(FIGURES):
         spots = {(cell.area_code, cell.node_code) for cell in hidden if cell.figure == figure}
         if spots:
@@ -76,11 +77,11 @@ def _ratings(equations: Equations, pasts: Sequence[Tables], setting: Setting) ->
     return Ratings(np.concatenate(figures), np.concatenate(benchmarks), tuple(nodes["level"]), setting.classes)
 
 
-def _hidden_cells(ranges: Ranges, last: int) -> list[Cell]:
-    """Printed means of the publication ``last`` to hide."""
+def cells_to_hide(ranges: Ranges, last: int) -> list[Cell]:
+    """Printed means of the publication ``last`` to hide, so that all that are left tell too much of nobody."""
     every = ranges.equations
     found = {each.about: each for each in told_by(ranges)}
-    ever = set(found)
+    ever, proofs = set(found), list(found.values())
     hidden: list[Cell] = []
     while worst := {min(cells, key=_cost) for each in found.values() if (cells := _of_publication(each, last))}:
         hidden += sorted(worst, key=_cost)
@@ -88,12 +89,19 @@ def _hidden_cells(ranges: Ranges, last: int) -> list[Cell]:
         again = [about for about, each in found.items() if worst & set(each.cells)]
         left = told_by(ranges.only(again, every.only(_shown(every, hidden))))
         found = {about: each for about, each in found.items() if about not in again} | {e.about: e for e in left}
+        proofs += left
     protected = ever - set(found)  # earlier publications tell the others by themselves
-    for cell in sorted(hidden, key=_cost, reverse=True):
-        fewer = [each for each in hidden if each != cell]
-        if not told_by(ranges.only(protected, every.only(_shown(every, fewer))), most=1):
-            hidden = fewer
-    return hidden
+    proofs = [each for each in proofs if each.about in protected]
+
+    def is_safe(fewer: Sequence[Cell]) -> bool:
+        shown = _shown(every, fewer)
+        if any(shown.issuperset(each.cells) for each in proofs):  # these means tell it, whatever stands beside them
+            return False
+        told = told_by(ranges.only(protected, every.only(shown)), most=1)
+        proofs.extend(told)
+        return not told
+
+    return without_idle(sorted(hidden, key=_cost, reverse=True), is_safe)
 
 
 def _of_publication(told: Told, publication: int) -> list[Cell]:
@@ -103,10 +111,11 @@ def _of_publication(told: Told, publication: int) -> list[Cell]:
 def _shown(equations: Equations, hidden: Collection[Cell]) -> set[Cell]:
     """The printed means that are left; the mean that is compared goes with the mean of all."""
     gone = {(each.area_code, each.node_code, each.publication) for each in hidden if each.figure == FIGURES[0]}
+    without = set(hidden)
     return {
         cell
         for cell in equations.cells
-        if cell not in hidden and (cell.area_code, cell.node_code, cell.publication) not in gone
+        if cell not in without and (cell.area_code, cell.node_code, cell.publication) not in gone
     }
 
 

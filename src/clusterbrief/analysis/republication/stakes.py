@@ -53,6 +53,19 @@ class Strands:
         return inside.astype(float)
 
 
+def numbers_of(*columns: npt.NDArray[np.generic]) -> Numbers:
+    """A number for each place, the same where all columns hold the same, in the order of what they hold.
+
+    >>> numbers_of(np.array([2, 1, 2, 2]), np.array([0.5, 0.1, 0.5, 0.3])).tolist()
+    [2, 0, 2, 1]
+    """
+    found = np.zeros(len(columns[0]), dtype=int)
+    for each in columns:  # one after the other, because rows of an array are slow to compare
+        values, place = np.unique(each, return_inverse=True)
+        found = np.unique(found * len(values) + place, return_inverse=True)[1]
+    return found
+
+
 def follow(stakes: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Stakes of several publications beside each other.
 

@@ -4,7 +4,7 @@ Everything here looks at the cells of one thing, or of several things whose sums
 cell of the new publication, the smallest first, until nothing is. Then every cell that protects nothing is shown again.
 """
 
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,8 +20,10 @@ from clusterbrief.analysis.republication.differencing import (
     pinned,
     suspects_of,
 )
+from clusterbrief.analysis.republication.idle_cells import without_idle
 from clusterbrief.analysis.republication.stakes import Flags, Floats, Numbers, Strands
 
+TOLD = "told"  # the kind of what whole numbers alone leave no choice in
 SUMS = -1  # in place of a thing: the sum of all of them
 Limit = tuple[Cell, float, float]  # a cell that is hidden and lies between two numbers
 Key = tuple[str, Hashable]
@@ -105,7 +107,7 @@ def count_dangers(strands: Strands, printed: Flags, least: int, known: Known) ->
     limits = [(strands.row(*cell), low, high) for cell, low, high in known.limits]
     told = pinned(strands, knowledge, limits, whole=len(strands.things) > 1)
     for unknown in sorted(told - set(np.flatnonzero(_single(secretless)).tolist())):
-        dangers[("told", unknown)] = _touching(strands, printed, unknown)
+        dangers[TOLD, unknown] = _touching(strands, printed, unknown)
     return dangers
 
 
@@ -122,7 +124,7 @@ def hide_means(strands: Strands, printed: Flags, least: int, rounding: Rounding 
             or not rounding.leaves_open(strands, shown, suspects[each.suspect].unknowns)
         }
 
-    return _hide(strands, printed, judge)
+    return _hide(strands, printed, judge, exact=rounding is None)
 
 
 def told_if_exact(strands: Strands, printed: Flags, least: int) -> dict[Key, Suspect]:
@@ -147,8 +149,11 @@ def hide_siblings(strands: Strands, printed: Flags, least: int, known: Known, ex
     return _hide(strands, printed, judge)
 
 
-def _hide(strands: Strands, printed: Flags, judge: Judge) -> Flags:
-    """Hide cells of the last publication until nothing is exposed that is not so without it, then show idle ones."""
+def _hide(strands: Strands, printed: Flags, judge: Judge, *, exact: bool = True) -> Flags:
+    """Hide cells of the last publication until nothing is exposed that is not so without it, then show idle ones.
+
+    ``exact``: whether cells that tell something tell it whatever is shown beside them. Rounded ones need not.
+    """
     shown = printed.copy()
     if not printed[..., -1].any() or not (dangers := judge(shown)):
         return shown[..., -1]
@@ -157,6 +162,7 @@ def _hide(strands: Strands, printed: Flags, judge: Judge) -> Flags:
     beyond = set(judge(nothing))
     order = {tuple(cell): place for place, cell in enumerate(_by_size(strands))}
     hidden: list[Cell] = []
+    proofs = set(_proofs(dangers, beyond)) if exact else set()
     while True:
         worst = {min(cells, key=order.__getitem__) for key, cells in dangers.items() if key not in beyond and cells}
         if not worst:
@@ -165,11 +171,27 @@ def _hide(strands: Strands, printed: Flags, judge: Judge) -> Flags:
             shown[cell] = False
         hidden += worst
         dangers = judge(shown)
-    for cell in sorted(hidden, key=order.__getitem__, reverse=True):
-        shown[cell] = True
-        if set(judge(shown)) - beyond:
-            shown[cell] = False
+        proofs.update(_proofs(dangers, beyond) if exact else ())
+
+    def is_safe(left: Sequence[Cell]) -> bool:
+        tried = printed.copy()
+        for cell in left:
+            tried[cell] = False
+        if any(all(tried[cell] for cell in cells) for cells in proofs):
+            return False
+        found = judge(tried)
+        proofs.update(_proofs(found, beyond) if exact else ())
+        return not set(found) - beyond
+
+    shown = printed.copy()
+    for cell in without_idle(sorted(hidden, key=order.__getitem__, reverse=True), is_safe):
+        shown[cell] = False
     return shown[..., -1]
+
+
+def _proofs(dangers: Dangers, beyond: Collection[Key]) -> Iterator[tuple[Cell, ...]]:
+    """Cells that tell too much together, whatever is shown beside them."""
+    return (cells for key, cells in dangers.items() if key not in beyond and key[0] != TOLD)
 
 
 def _by_size(strands: Strands) -> list[Cell]:
