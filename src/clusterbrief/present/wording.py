@@ -132,6 +132,17 @@ def format_share(share: float | None) -> str:
     return MISSING if share is None or pd.isna(share) else f"{half_up(share * 100)}\u00a0%"
 
 
+def format_part(share: float | None) -> str:
+    """A share of a whole as a percentage; 100 % only where nothing is missing.
+
+    >>> format_part(0.997), format_part(1.0), format_part(0.345)
+    ('over 99\\xa0%', '100\\xa0%', '35\\xa0%')
+    """
+    whole = format_share(1)
+    text = format_share(share)
+    return f"over {format_share(0.99)}" if text == whole and share is not None and share < 1 else text
+
+
 def format_date(day: str) -> str:
     """An ISO date as text.
 
