@@ -44,9 +44,28 @@ def test_first_rule_that_holds_gives_the_class(
 
 
 def test_the_rule_is_told_with_the_figures_that_met_it() -> None:
-    assert class_of(1.1, 0.8, 2.0, 0.4)[1] == "attainment 1.10 overall, 0.80 in the weakest block"
-    assert class_of(0.8, 0.8, 0.9, 1.25)[1] == "attainment 0.80 overall, 1.25 in the strongest dimension"
+    assert class_of(1.1, 0.8, 2.0, 0.4)[1] == "attainment 1.10 overall, 0.80 in the weakest block “Capacity”"
+    assert class_of(0.8, 0.8, 0.9, 1.25)[1] == (
+        "attainment 0.80 overall, 1.25 in the strongest dimension “Team”"
+    )
     assert class_of(0.3, 0.3, 0.3, 0.3)[1] == "attainment 0.30 overall"
+
+
+@pytest.mark.parametrize(
+    ("figures", "words"),
+    [
+        ((0.83, 0.8, 0.9, 0.96), "0.83 overall, 0.96 in the strongest dimension “Team”, where pioneers reach at least 1.0"),
+        ((0.83, 0.8, 0.9, 0.9996), "just under 1.00 in the strongest dimension “Team”, where pioneers reach"),
+        ((1.1, 0.6, 2.0, 0.4), "0.60 in the weakest block “Capacity”, where champions reach at least 0.7, 0.40 in the strongest"),
+        ((1.1, NONE, 2.0, 0.4), "overall, not known in every block, where champions reach at least 0.7"),
+        ((0.696, 0.6, 0.6, 1.5), "attainment 0.70 overall, rounded up from under the 0.7 of pioneers"),
+        ((0.6, 0.6, 0.6, 0.5), "attainment 0.60 overall"),  # far from the limit overall: the rule says it all
+    ],
+)  # fmt: skip
+def test_who_missed_an_earlier_rule_is_told_by_what_and_where(figures: tuple[float, ...], words: str) -> None:
+    class_code, told = class_of(*figures)
+    assert class_code == "developing" and words in told
+    assert told == words or figures[0] > 0.7
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Sentences of one's own sheet are right for every respondent."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -32,7 +34,7 @@ def test_every_respondent_gets_whole_sentences(profiles):
             ]
             for text in sentences:
                 assert text.endswith(".")
-                assert not [word for word in ("nan", "None", "..", "  ", "–") if word in text], text
+                assert not re.search(r"\bnan\b|None|\.\.|  |–", text), text
 
 
 @pytest.mark.parametrize(
@@ -144,3 +146,15 @@ def test_every_respondent_of_the_example_with_a_score_has_an_interval(profiles):
         text = own_statements.own_standings(profile.tables["own_standings"])
         assert text.startswith("Of the weight behind your EU value, ") or pd.isna(own["benchmark"])
     assert seen > 50
+
+
+def test_parts_are_told_from_dimensions():
+    nodes = pd.DataFrame(
+        {"node_code": ["A", "A.1", "A.1.x", "A.1.y", "A.2", "A.2.x"], "parent_code": ["", "A", "A.1", "A.1", "A", "A.2"],
+         "label": ["Capacity", "Services", "Offer and use", "Premises", "Team", "Skills"],
+         "level": ["block", "dimension", "part", "part", "dimension", "part"]}
+    )  # fmt: skip
+    assert own_statements.own_parts(nodes) == (
+        "Offer and use, and premises are parts of the dimension “Services”. Skills is a part of the dimension “Team”."
+    )
+    assert own_statements.own_parts(nodes[nodes["level"] != "part"]) == ""

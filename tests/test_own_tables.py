@@ -64,7 +64,7 @@ def test_hidden_medians_are_dashes():
          "difference": [-3.0, NONE], "position": [2.0, NONE]}
     )  # fmt: skip
     assert own_tables.tabulate_similar(rows).to_dict("list") == {
-        "Dimension": ["Team", "Services"],
+        "Dimension or part": ["Team", "Services"],
         "Your score": ["63", "–"],
         "Similar organisations": ["6", "–"],
         "Their median score": ["–", "–"],

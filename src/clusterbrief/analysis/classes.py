@@ -44,6 +44,9 @@ def assign_classes(compared: pd.DataFrame, framework: Framework) -> pd.DataFrame
             "strongest_dimension": dimensions.max(axis="columns"),
         }
     )
+    labels = framework.nodes.set_index("node_code")["label"]
+    weakest = _highest(-blocks).map(labels)
+    strongest = _highest(dimensions).map(labels)
     rules = framework.classes.classes
     decided = decide_classes(
         figures["attainment"].to_numpy(),
@@ -52,7 +55,7 @@ def assign_classes(compared: pd.DataFrame, framework: Framework) -> pd.DataFrame
         rules,
     )
     rows = [
-        {"organisation_code": code, **row, **_classify(row, rules[place] if place >= 0 else None)}
+        {"organisation_code": code, **row, **_classify(row, (weakest[code], strongest[code]), rules, place)}
         for (code, row), place in zip(figures.to_dict("index").items(), decided, strict=True)
     ]
     columns = ["organisation_code", "class_code", "attainment", "weakest_block", "strongest_dimension", "decided_by"]
@@ -110,26 +113,57 @@ def decide_classes(
     return places
 
 
-def _classify(figures: dict[str, float], rule: ClassRule | None) -> dict[str, str]:
-    if rule is not None:
-        return {"class_code": rule.code, "decided_by": _in_words(rule, figures)}
+def _classify(
+    figures: dict[str, float], named: tuple[str, str], rules: Sequence[ClassRule], place: int
+) -> dict[str, str]:
+    if place >= 0:
+        return {"class_code": rules[place].code, "decided_by": _in_words(rules, place, figures, named)}
     unscored = pd.isna(figures["attainment"])
     reason = "no overall score: too little was answered" if unscored else "no rule applies"
     return {"class_code": UNCLASSIFIED, "decided_by": reason}
 
 
-def _in_words(rule: ClassRule, figures: dict[str, float]) -> str:
+def _in_words(rules: Sequence[ClassRule], place: int, figures: dict[str, float], named: tuple[str, str]) -> str:
+    """The figures that met a rule, and those that fell short of an earlier one whose limit overall was reached.
+
+    Blocks and dimensions are named: who reads scores of parts must not take one of them for a dimension.
+    """
     parts = [f"attainment {_ratio(figures['attainment'])} overall"]
-    if rule.each_block_least is not None:
-        parts.append(f"{_ratio(figures['weakest_block'])} in the weakest block")
-    if rule.any_dimension_least is not None:
-        parts.append(f"{_ratio(figures['strongest_dimension'])} in the strongest dimension")
+    for rule in rules[: place + 1]:
+        if rule.attainment_least is not None and figures["attainment"] < rule.attainment_least - TOLERANCE:
+            if float(_ratio(figures["attainment"])) >= rule.attainment_least:
+                parts.append(f"rounded up from under the {rule.attainment_least} of {rule.plural.lower()}")
+            continue
+        block, dimension = figures["weakest_block"], figures["strongest_dimension"]
+        for figure, where, unknown, least in (
+            (block, f"the weakest block “{named[0]}”", "not known in every block", rule.each_block_least),
+            (dimension, f"the strongest dimension “{named[1]}”", "not known in a dimension", rule.any_dimension_least),
+        ):
+            met = rule is rules[place]
+            if least is None or (not met and figure >= least - TOLERANCE):
+                continue
+            words = unknown if math.isnan(figure) else f"{_ratio(figure, None if met else least)} in {where}"
+            parts.append(words if met else f"{words}, where {rule.plural.lower()} reach at least {float(least)}")
     return ", ".join(parts)
 
 
-def _ratio(figure: float) -> str:
-    """A ratio with two decimals; half goes up, as in the percentages that are printed of it."""
-    return f"{math.floor(round(figure * 100, 9) + 0.5) / 100:.2f}"
+def _highest(table: pd.DataFrame) -> pd.Series:
+    """The column with the highest figure of each row, of equals the first; none where there are no columns."""
+    if table.columns.empty:
+        return pd.Series("", index=table.index, dtype=str)
+    places = table.fillna(-math.inf).to_numpy().argmax(axis=1)
+    return pd.Series(table.columns[places], index=table.index, dtype=str)
+
+
+def _ratio(figure: float, below: float | None = None) -> str:
+    """A ratio with two decimals, or as many as tell it from a limit that it is below.
+
+    Half goes up, as in the percentages that are printed of it.
+    """
+    text = f"{math.floor(round(figure * 100, 9) + 0.5) / 100:.2f}" if not math.isnan(figure) else ""
+    if below is None or not text or float(text) < below:
+        return text
+    return f"just under {below:.2f}"
 
 
 def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame:

@@ -64,6 +64,17 @@ def own_gaps(rows: pd.DataFrame, weak: pd.DataFrame) -> str:
     return gaps(weak) if len(weak) else ""
 
 
+def own_parts(nodes: pd.DataFrame) -> str:
+    """Which rows of a table by dimension are parts of one: a class goes by whole dimensions."""
+    parts, labels = nodes[nodes["level"] == "part"], nodes.set_index("node_code")["label"]
+    texts = []
+    for code, own in parts.groupby("parent_code", sort=False):
+        named = joined([first if place == 0 else lowered(first) for place, first in enumerate(own["label"])])
+        verb, many = ("is", "a part") if len(own) == 1 else ("are", "parts")
+        texts.append(f"{named} {verb} {many} of the dimension “{labels[code]}”.")
+    return " ".join(texts)
+
+
 def own_phase(facts: Mapping[str, Any]) -> str:
     """Whether the answers describe a cluster organisation already."""
     despite = "".join(

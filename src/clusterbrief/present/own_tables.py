@@ -7,6 +7,7 @@ import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.analysis.strengths import detail_rows
+from clusterbrief.present.tables import DIMENSION_OR_PART
 from clusterbrief.present.wording import (
     MISSING,
     count,
@@ -42,7 +43,7 @@ def tabulate_similar(rows: pd.DataFrame) -> pd.DataFrame:
     """Own scores beside the median of similar organisations; without places where none may be told."""
     table = pd.DataFrame(
         {
-            "Dimension": rows["label"],
+            DIMENSION_OR_PART: rows["label"],
             "Your score": [format_points(each) for each in rows["score"]],
             "Similar organisations": [format_points(each) for each in rows["n"]],
             "Their median score": [format_points(each) for each in rows["median"]],
