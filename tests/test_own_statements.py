@@ -16,11 +16,11 @@ NONE = float("nan")
         ("cluster organisation", "", "", "Your answers describe a cluster organisation."),
         ("proto-cluster", "Has A; Has B; Has C", "", "Your answers describe a proto-cluster. Not met yet: “Has A”, “Has B” and “Has C”."),
         ("proto-cluster", "Has A", "Has staff (0 FTE)", "Your answers describe a proto-cluster. Not met yet: “Has A”. “Has staff (0 FTE)” counts as met: the phase goes by what you said, not by the amount."),
-        ("unknown", "Has A", "", "Whether you act as a cluster organisation cannot be told: no answer to “Has A”."),
+        ("unknown", "Has A", "", "Whether you act as a cluster organisation cannot be told: there is no answer of yours that tells whether this is met: “Has A”."),
     ],
 )  # fmt: skip
 def test_phase_says_what_is_not_met(phase, why, despite, sentence):
-    facts = {"phase": phase, "phase_decided_by": why, "phase_despite": despite}
+    facts = {"phase": phase, "phase_decided_by": why, "phase_despite": despite, "phase_unusable": ""}
     assert own_statements.own_phase(facts) == sentence
 
 
@@ -158,3 +158,25 @@ def test_parts_are_told_from_dimensions():
         "Offer and use, and premises are parts of the dimension “Services”. Skills is a part of the dimension “Team”."
     )
     assert own_statements.own_parts(nodes[nodes["level"] != "part"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("unusable", "why"),
+    [
+        ("Has A", "your answer on “Has A” could not be used, and there is no answer of yours that tells whether this is met: “Has B”."),
+        ("Has A; Has B", "your answers on “Has A” and “Has B” could not be used."),
+    ],
+)  # fmt: skip
+def test_an_answer_that_could_not_be_used_is_told_from_none(unusable, why):
+    facts = {"phase": "unknown", "phase_decided_by": "Has A; Has B", "phase_despite": "", "phase_unusable": unusable}
+    assert own_statements.own_phase(facts) == f"Whether you act as a cluster organisation cannot be told: {why}"
+
+
+def test_a_dimension_without_a_score_of_ones_own_is_named_with_the_reason():
+    table = pd.DataFrame({"label": ["Team", "Services"], "score": [NONE, 40.0]})
+    assert own_statements.own_missing(table, 2 / 3, True) == (
+        "“Team” has no score of yours: less than 67\u00a0% of it was answered or could be used; see what could not be used, "
+        "at the end. The figure leaves it out."
+    )
+    assert "“Team” and “Services” have" in own_statements.own_missing(table.assign(score=NONE), 2 / 3, False)
+    assert own_statements.own_missing(table.tail(1), 2 / 3, True) == ""

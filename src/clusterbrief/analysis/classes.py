@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from clusterbrief.study.answers import ANSWERED, INVALID
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import ClassRule, PhaseRule
 
@@ -175,10 +176,13 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
     Returns
     -------
     DataFrame, one row per organisation
-        ``organisation_code``, ``phase``, ``phase_decided_by`` (the conditions that were not met, or not answered) and
-        ``phase_despite`` (those that are met by what was said, with an amount of 0, which is told).
+        ``organisation_code``, ``phase``, ``phase_decided_by`` (the conditions that were not met, or not answered),
+        ``phase_despite`` (those that are met by what was said, with an amount of 0, which is told) and
+        ``phase_unusable`` (those of ``phase_decided_by`` on which something was answered that could not be used).
     """
-    answered = responses[responses["state"] == "answered"]
+    answered = responses[responses["state"] == ANSWERED]
+    invalid = responses[responses["state"] == INVALID]
+    unusable = set(zip(invalid["organisation_code"], invalid["question_code"], strict=True))
     values = answered.pivot(index="organisation_code", columns="question_code", values="value")
     values = values.reindex(sorted(responses["organisation_code"].unique()))
     rules = framework.classes.cluster_organisation
@@ -190,14 +194,17 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
         }
         failed = [label for label, answer in met.items() if answer is False]
         unknown = [label for label, answer in met.items() if answer is None]
+        lost = [rule.label for rule in rules if met[rule.label] is None and (code, rule.question) in unusable]
         phase = PROTO_CLUSTER if failed else UNKNOWN_PHASE if unknown else CLUSTER_ORGANISATION
         despite = [
             f"{rule.label} ({_nothing(rule, framework)})"
             for rule in rules
             if met[rule.label] and _is_nothing(values, code, rule)
         ]
-        rows.append((code, phase, JOINT.join(failed or unknown), JOINT.join(despite)))
-    return pd.DataFrame(rows, columns=["organisation_code", "phase", "phase_decided_by", "phase_despite"], dtype=str)
+        told = "" if failed else JOINT.join(lost)
+        rows.append((code, phase, JOINT.join(failed or unknown), JOINT.join(despite), told))
+    columns = ["organisation_code", "phase", "phase_decided_by", "phase_despite", "phase_unusable"]
+    return pd.DataFrame(rows, columns=columns, dtype=str)
 
 
 def _nothing(rule: PhaseRule, framework: Framework) -> str:

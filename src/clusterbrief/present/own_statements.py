@@ -1,6 +1,6 @@
 """Sentences of an organisation's own sheet, in the second person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -83,10 +83,39 @@ def own_phase(facts: Mapping[str, Any]) -> str:
     )
     if facts["phase"] == "cluster organisation":
         return f"Your answers describe a cluster organisation.{despite}"
-    missing = joined([f"“{label}”" for label in facts["phase_decided_by"].split(JOINT)])
+    open_still = facts["phase_decided_by"].split(JOINT)
     if facts["phase"] == "proto-cluster":
-        return f"Your answers describe a proto-cluster. Not met yet: {missing}.{despite}"
-    return f"Whether you act as a cluster organisation cannot be told: no answer to {missing}.{despite}"
+        return f"Your answers describe a proto-cluster. Not met yet: {_quoted(open_still)}.{despite}"
+    unusable = [label for label in facts["phase_unusable"].split(JOINT) if label]
+    silent = [label for label in open_still if label not in unusable]
+    why = []
+    if unusable:
+        answers = "answer" if len(unusable) == 1 else "answers"
+        why.append(f"your {answers} on {_quoted(unusable)} could not be used")
+    if silent:
+        why.append(f"there is no answer of yours that tells whether this is met: {_quoted(silent)}")
+    return f"Whether you act as a cluster organisation cannot be told: {', and '.join(why)}.{despite}"
+
+
+def _quoted(labels: Sequence[str]) -> str:
+    return joined([f"“{label}”" for label in labels])
+
+
+def own_missing(rows: pd.DataFrame, least: float, has_findings: bool) -> str:
+    """The dimensions and parts without a score of one's own, and why; empty where each has one.
+
+    ``rows``: ``label`` and ``score``. ``least``: the share that has to be answered for a score.
+    """
+    labels = [f"“{label}”" for label in rows.loc[rows["score"].isna(), "label"]]
+    if not labels:
+        return ""
+    has, it = ("has", "it") if len(labels) == 1 else ("have", "each")
+    what = "figure leaves it out" if len(labels) == 1 else "figure leaves them out"
+    see = "; see what could not be used, at the end" if has_findings else ""
+    return (
+        f"{joined(labels)} {has} no score of yours: less than {format_share(least)} of {it} was answered or could be used"
+        f"{see}. The {what}."
+    )
 
 
 def own_place_finding(marks: pd.DataFrame, score: float) -> str:

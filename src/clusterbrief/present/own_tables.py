@@ -1,6 +1,6 @@
 """An organisation beside those like it: peers of the region, and EU organisations to learn from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,7 +19,10 @@ from clusterbrief.present.wording import (
 
 SIMILAR, EVERY = "similar", "all organisations"
 DASH_NOTE = "A dash stands for what you did not answer or the source report does not print."
+NO_SCORE_NOTE = "Dashes right across a row: too little of it was answered or could be used for a score of yours."
+MEDIAN_NOTE = "A dash under a median: it would rest on too few organisations, or let such a figure be worked out."
 MOST_STUDIED = 8  # EU organisations that a sheet lists: more would fill a page with strangers
+MEDIANS = ("country_median", "region_median")
 EU_SOURCE = "Source: EU4Digital, EU best practices in cluster management, June 2024, Table 5 and Annex 1."
 MEASURES = {
     "general_services": "Main general services (of up to five)",
@@ -27,6 +30,16 @@ MEASURES = {
     "total_services": "Both kinds of services together",
     "members": "Members: large firms, SMEs and research",
 }
+
+
+def dash_note(rows: pd.DataFrame, medians: Sequence[str]) -> str:
+    """What dashes mean in a table of one's own scores; empty where there are none.
+
+    ``rows``: ``score`` and the columns of medians that are named.
+    """
+    unscored = rows["score"].isna()
+    hidden = any(rows.loc[~unscored, column].isna().any() for column in medians)
+    return " ".join([*([NO_SCORE_NOTE] if unscored.any() else []), *([MEDIAN_NOTE] if hidden else [])])
 
 
 def similar_rows(profile: Profile) -> pd.DataFrame:

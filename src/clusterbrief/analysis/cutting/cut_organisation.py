@@ -87,6 +87,7 @@ def _facts(
         "phase": phase["phase"],
         "phase_decided_by": phase["phase_decided_by"],
         "phase_despite": phase["phase_despite"],
+        "phase_unusable": phase["phase_unusable"],
         **_stage_facts(row(results.stages)),
         **_similar_facts(row(results.similar), peers),
         **_interval_facts(row(analysis.robustness.organisation_intervals)),
