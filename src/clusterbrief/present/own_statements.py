@@ -113,8 +113,8 @@ def own_missing(rows: pd.DataFrame, least: float, has_findings: bool) -> str:
     what = "figure leaves it out" if len(labels) == 1 else "figure leaves them out"
     see = "; see what could not be used, at the end" if has_findings else ""
     return (
-        f"{joined(labels)} {has} no score of yours: less than {format_share(least)} of {it} was answered or could be used"
-        f"{see}. The {what}."
+        f"{joined(labels)} {has} no score of yours: less than {format_share(least)} of {it} was answered or could be "
+        f"used{see}. The {what}."
     )
 
 
