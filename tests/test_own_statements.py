@@ -68,13 +68,14 @@ def test_percentage_and_ratio_of_every_sheet_of_the_example_are_one_figure(profi
 @pytest.mark.parametrize(
     ("score", "words"),
     [
-        (10.0, "Your comparable score is not above that of any of three other organisations"),
-        (25.0, "Your comparable score is above that of one of three other organisations"),
-        (90.0, "Your comparable score is above that of three of three other organisations"),
+        (10.0, "Your comparable score is not above that of any of four other organisations"),
+        (30.4, "Your comparable score is above that of one of four other organisations, and equal to that of one"),
+        (90.0, "Your comparable score is above that of four of four other organisations"),
     ],
 )
-def test_own_place_counts_those_below(score, words):
-    assert words in own_statements.own_place_finding(pd.DataFrame({"comparable_score": [10, 30, 40, 90]}), score)
+def test_own_place_counts_those_below_and_equals_as_they_are_printed(score, words):
+    text = own_statements.own_place_finding(pd.DataFrame({"comparable_score": [10, 30, 30, 40, 90]}), score)
+    assert text == words
 
 
 @pytest.mark.parametrize(
@@ -175,7 +176,7 @@ def test_an_answer_that_could_not_be_used_is_told_from_none(unusable, why):
 def test_a_dimension_without_a_score_of_ones_own_is_named_with_the_reason():
     table = pd.DataFrame({"label": ["Team", "Services"], "score": [NONE, 40.0]})
     assert own_statements.own_missing(table, 2 / 3, True) == (
-        "“Team” has no score of yours: less than 67\u00a0% of it was answered or could be used; see what could not be used, "
+        "“Team” has no score of yours: less than 67\u00a0% of it was answered or could be used; see the notes on your answers, "
         "at the end. The figure leaves it out."
     )
     assert "“Team” and “Services” have" in own_statements.own_missing(table.assign(score=NONE), 2 / 3, False)

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.analysis.services import DIGITAL, MAIN
 from clusterbrief.present import own_tables
 
 NONE = float("nan")
@@ -68,7 +69,7 @@ def test_hidden_medians_are_dashes():
         "Your score": ["63", "–"],
         "Similar organisations": ["6", "–"],
         "Their median score": ["–", "–"],
-        "Difference": ["−3", "–"],
+        "Difference": ["3 below", "–"],
         "Your place": ["2 of 7", "–"],
     }
     assert "Your place" not in own_tables.tabulate_similar(rows.assign(position=NONE))
@@ -88,7 +89,8 @@ def test_similar_rows_take_medians_of_similar_organisations_only(profiles):
 def eu_rows(criteria: str = "ecosystem") -> pd.DataFrame:
     return pd.DataFrame(
         {"measure": ["general_services", "members", "something"], "own": [5.0, 222.0, NONE], "n": [25, 24, 0],
-         "median": [4.5, 110.5, NONE], "difference": [0.5, -111.5, NONE], "criteria": criteria}
+         "median": [4.5, 110.5, NONE], "difference": [0.5, -111.5, NONE], "criteria": criteria,
+         "answered": 0.0, "provided": 0.0}
     )  # fmt: skip
 
 
@@ -99,8 +101,38 @@ def test_numbers_stand_beside_eu_medians_with_their_sign():
     ]  # fmt: skip
     assert table["You"].tolist() == ["5", "222", "–"]
     assert table["Their median"].tolist() == ["4.5", "110.5", "–"]
-    assert table["Difference"].tolist() == ["+0.5", "−111.5", "–"]
-    assert own_tables.tabulate_eu(eu_rows().assign(difference=0.0))["Difference"].tolist() == ["0"] * 3
+    assert table["Difference"].tolist() == ["0.5 above", "111.5 below", "–"]
+    assert own_tables.tabulate_eu(eu_rows().assign(difference=0.0))["Difference"].tolist() == ["equal"] * 3
+
+
+def test_services_that_were_answered_in_part_are_counted():
+    tables = {
+        "own_eu": pd.DataFrame({"measure": ["digital_services", "members"], "own": [NONE, NONE]}),
+        "own_services": pd.DataFrame(
+            {"kind": [DIGITAL] * 3 + [MAIN], "service_code": list("abca"), "has": [True, False, True, True]}
+        ),
+    }
+    rows = own_tables.eu_rows(Profile("organisation", "XA-1", "private", {}, tables))
+    table = own_tables.tabulate_eu(rows.assign(n=25, median=5.0, difference=NONE))
+    assert table["You"].tolist() == ["2 of 3 answered", "–"]
+    full = own_tables.tabulate_eu(rows.assign(n=25, median=5.0, difference=NONE, own=7.0))
+    assert full["You"].tolist() == ["7", "7"]
+
+
+def test_differences_follow_from_the_printed_figures(profiles):
+    seen = 0
+    for (kind, code), profile in profiles.items():
+        if kind == "organisation":
+            for row in own_tables.tabulate_similar(own_tables.similar_rows(profile)).to_dict("records"):
+                number, _, side = row["Difference"].partition(" ")
+                if "–" in (row["Your score"], row["Their median score"]):
+                    assert row["Difference"] == "–", code
+                    continue
+                sign = {"above": 1, "below": -1, "": 0}[side]
+                difference = int(row["Your score"]) - int(row["Their median score"])
+                assert difference == (sign * int(number) if sign else 0), (code, row)
+                seen += 1
+    assert seen > 100
 
 
 def test_captions_say_beside_whom_numbers_stand():
@@ -151,7 +183,7 @@ def test_every_respondent_of_the_example_gets_whole_sentences_and_tables(profile
     for (kind, _), profile in profiles.items():
         if kind != "organisation":
             continue
-        rows, eu, similar = own_tables.similar_rows(profile), profile.tables["own_eu"], profile.tables["similar_eu"]
+        rows, eu, similar = own_tables.similar_rows(profile), own_tables.eu_rows(profile), profile.tables["similar_eu"]
         sentences = own_tables.own_similar(profile.facts, rows), own_tables.own_similar_eu(eu, similar)
         tables = own_tables.tabulate_similar(rows), own_tables.tabulate_eu(eu), own_tables.tabulate_similar_eu(similar)
         assert [len(table) for table in tables] == [len(rows), len(eu), len(similar)]

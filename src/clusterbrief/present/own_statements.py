@@ -111,7 +111,7 @@ def own_missing(rows: pd.DataFrame, least: float, has_findings: bool) -> str:
         return ""
     has, it = ("has", "it") if len(labels) == 1 else ("have", "each")
     what = "figure leaves it out" if len(labels) == 1 else "figure leaves them out"
-    see = "; see what could not be used, at the end" if has_findings else ""
+    see = "; see the notes on your answers, at the end" if has_findings else ""
     return (
         f"{joined(labels)} {has} no score of yours: less than {format_share(least)} of {it} was answered or could be "
         f"used{see}. The {what}."
@@ -119,13 +119,15 @@ def own_missing(rows: pd.DataFrame, least: float, has_findings: bool) -> str:
 
 
 def own_place_finding(marks: pd.DataFrame, score: float) -> str:
-    """How many of the other respondents have a lower comparable score."""
+    """How many of the other respondents have a lower comparable score, or the same, as both are printed."""
     own = float(format_points(score))
     below = int((marks["comparable_score"] < own).sum())
+    equal = max(int((marks["comparable_score"] == own).sum()) - 1, 0)  # one of them is its own
     others = count(len(marks) - 1, "other organisation")
+    same = f", and equal to that of {number_word(equal)}" if equal else ""
     if below == 0:
-        return f"Your comparable score is not above that of any of {others}"
-    return f"Your comparable score is above that of {number_word(below)} of {others}"
+        return f"Your comparable score is not above that of any of {others}{same}"
+    return f"Your comparable score is above that of {number_word(below)} of {others}{same}"
 
 
 def own_gap_finding(rows: pd.DataFrame) -> str:

@@ -3,22 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.analysis.services import DIGITAL
 from clusterbrief.analysis.strengths import detail_rows
 from clusterbrief.present.tables import DIMENSION_OR_PART
 from clusterbrief.present.wording import (
     MISSING,
+    above_or_below,
     count,
     format_points,
-    format_signed,
+    half_up,
     number_word,
     sentence_start,
 )
 
 SIMILAR, EVERY = "similar", "all organisations"
-DASH_NOTE = "A dash stands for what you did not answer or the source report does not print."
+DASH_NOTE = "A dash stands for what you did not answer in full or the source report does not print."
 NO_SCORE_NOTE = "Dashes right across a row: too little of it was answered or could be used for a score of yours."
 MEDIAN_NOTE = "A dash under a median: it would rest on too few organisations, or let such a figure be worked out."
 MOST_STUDIED = 8  # EU organisations that a sheet lists: more would fill a page with strangers
@@ -47,9 +50,11 @@ def similar_rows(profile: Profile) -> pd.DataFrame:
     rows = detail_rows(profile.tables["own_scores"], profile.tables["nodes"])
     peers = profile.tables["peers"]
     peers = peers[peers["peers"] == SIMILAR].set_index("node_code")
-    for column in ("median", "difference", "n", "position"):
+    for column in ("median", "n", "position"):
         rows[column] = rows["node_code"].map(peers[column]).astype(float)
-    return rows
+    # of what is printed: whoever subtracts the two columns must find the third
+    score, median = (rows[column].map(half_up, na_action="ignore").astype(float) for column in ("score", "median"))
+    return rows.assign(difference=score - median)
 
 
 def tabulate_similar(rows: pd.DataFrame) -> pd.DataFrame:
@@ -60,7 +65,7 @@ def tabulate_similar(rows: pd.DataFrame) -> pd.DataFrame:
             "Your score": [format_points(each) for each in rows["score"]],
             "Similar organisations": [format_points(each) for each in rows["n"]],
             "Their median score": [format_points(each) for each in rows["median"]],
-            "Difference": [format_signed(each) for each in rows["difference"]],
+            "Difference": [above_or_below(each) for each in rows["difference"]],
             "Your place": [_place(position, n) for position, n in zip(rows["position"], rows["n"], strict=True)],
         }
     )
@@ -104,24 +109,34 @@ def eu_caption(rows: pd.DataFrame) -> str:
     return f"Your services and members beside the median of {whose}"
 
 
+def eu_rows(profile: Profile) -> pd.DataFrame:
+    """Own numbers beside EU medians, with how many digitalisation services are ``answered`` and ``provided``."""
+    services, rows = profile.tables["own_services"], profile.tables["own_eu"]
+    own = services[services["kind"] == DIGITAL]
+    digital = rows["measure"] == "digital_services"
+    return rows.assign(
+        answered=np.where(digital, float(len(own)), 0.0), provided=np.where(digital, float(own["has"].sum()), 0.0)
+    )
+
+
 def tabulate_eu(rows: pd.DataFrame) -> pd.DataFrame:
     """Own numbers of services and members beside the median of similar EU organisations."""
     return pd.DataFrame(
         {
             "Measure": [MEASURES.get(each, each) for each in rows["measure"]],
-            "You": [format_points(each) for each in rows["own"]],
+            "You": [_own_number(row) for row in rows.to_dict("records")],
             "EU organisations": [format_points(each) for each in rows["n"]],
             "Their median": [MISSING if pd.isna(each) else f"{each:g}" for each in rows["median"]],
-            "Difference": [_signed(each) for each in rows["difference"]],
+            "Difference": [above_or_below(each) for each in rows["difference"]],
         }
     )
 
 
-def _signed(number: float) -> str:
-    if pd.isna(number):
-        return MISSING
-    sign = "+" if number > 0 else "−" if number < 0 else ""
-    return f"{sign}{abs(number):g}"
+def _own_number(row: Mapping[str, Any]) -> str:
+    """One's own number; where some services are open still, how many of those answered are provided."""
+    if pd.isna(row["own"]) and row["answered"] > 0:
+        return f"{row['provided']:.0f} of {row['answered']:.0f} answered"
+    return format_points(row["own"])
 
 
 def own_similar_eu(rows: pd.DataFrame, organisations: pd.DataFrame) -> str:

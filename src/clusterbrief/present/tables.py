@@ -3,7 +3,7 @@
 import pandas as pd
 
 from clusterbrief.present.markdown import Link
-from clusterbrief.present.wording import format_gap, format_points, format_share
+from clusterbrief.present.wording import above_or_below, format_gap, format_points, format_share
 
 HIDDEN = "hidden"
 DIMENSION_OR_PART = "Dimension or part"  # classes go by whole dimensions: a part must not be taken for one
@@ -105,7 +105,7 @@ def tabulate_own_scores(rows: pd.DataFrame) -> pd.DataFrame:
             "Median score in the region": [format_points(each) for each in rows["region_median"]],
             "Your comparable score": [format_points(each) for each in rows["comparable_score"]],
             "EU value": [format_points(each) for each in rows["benchmark"]],
-            "Gap": [format_gap(each) for each in rows["gap"]],
+            "Gap": [above_or_below(-each) for each in rows["gap"]],
         }
     )
 

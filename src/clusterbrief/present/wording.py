@@ -123,6 +123,19 @@ def format_gap(gap: float | None) -> str:
     return format_signed(gap).lstrip("+")
 
 
+def above_or_below(points: float | None) -> str:
+    """How far a figure is from another one, in words; what is above counts as positive.
+
+    >>> above_or_below(23.0), above_or_below(-90.5), above_or_below(0.0), above_or_below(None)
+    ('23 above', '90.5 below', 'equal', '–')
+    """
+    if points is None or pd.isna(points):
+        return MISSING
+    if round(points, 9) == 0:
+        return "equal"
+    return f"{abs(points):g} {'above' if points > 0 else 'below'}"
+
+
 def format_share(share: float | None) -> str:
     """A share of 0-1 as a percentage, or a dash.
 
