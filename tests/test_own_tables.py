@@ -27,18 +27,18 @@ def medians(*values: float) -> pd.DataFrame:
         (
             facts(1),
             medians(50.0),
-            "One other respondent of the partner region is similar to your organisation by ecosystem.",
+            "By ecosystem, one other respondent of the partner region is similar to your organisation.",
         ),
         (
             facts(6, "ecosystem", "size and age"),
             medians(50.0, NONE),
-            "Six other respondents of the partner region are similar to your organisation by ecosystem. "
+            "By ecosystem, six other respondents of the partner region are similar to your organisation. "
             "Size and age were left aside, or there would have been too few.",
         ),
         (
             facts(6, "ecosystem and size", "age"),
             medians(NONE, NONE),
-            "Six other respondents of the partner region are similar to your organisation by ecosystem and size. Age was "
+            "By ecosystem and size, six other respondents of the partner region are similar to your organisation. Age was "
             "left aside, or there would have been too few. Their medians are not shown: too few of them have a score "
             "that can be compared with yours.",
         ),
@@ -189,6 +189,7 @@ def test_every_respondent_of_the_example_gets_whole_sentences_and_tables(profile
         assert [len(table) for table in tables] == [len(rows), len(eu), len(similar)]
         text = " ".join([*sentences, *[table.to_csv() for table in tables[:2]]])
         assert all(sentence.endswith(".") for sentence in sentences)
+        assert not re.search(r"(?:^|[.!?] )\d", sentences[0] + " " + sentences[1])  # no sentence begins with a figure
         assert not re.search(r"\bnan\b|None|\.\.", text)
         assert set(tables[2]["Label"]) <= {"Gold", "Silver"}
 
@@ -212,3 +213,7 @@ def test_a_dash_in_ones_own_row_is_not_told_to_be_hidden():
     assert own_tables.dash_note(rows.tail(1), ["median"]) == ""
     both = own_tables.dash_note(rows.assign(median=NONE), ["median"])
     assert both == f"{own_tables.NO_SCORE_NOTE} {own_tables.MEDIAN_NOTE}"
+
+
+def test_notes_that_do_not_apply_leave_no_gap():
+    assert own_tables.noted("Source: answers.", "", "A dash.") == "Source: answers. A dash."

@@ -35,6 +35,11 @@ MEASURES = {
 }
 
 
+def noted(source: str, *notes: str) -> str:
+    """A source line with the notes that apply; the others are empty."""
+    return " ".join(filter(None, [source, *notes]))
+
+
 def dash_note(rows: pd.DataFrame, medians: Sequence[str]) -> str:
     """What dashes mean in a table of one's own scores; empty where there are none.
 
@@ -91,7 +96,7 @@ def own_similar(facts: Mapping[str, Any], rows: pd.DataFrame) -> str:
         text = f"Too few respondents are like your organisation, so it is set beside {every}."
     else:
         verb = "is" if number == 1 else "are"
-        text = f"{sentence_start(others)} {verb} similar to your organisation by {by}."
+        text = f"By {by}, {others} {verb} similar to your organisation."
     if facts["similar_dropped"] and by != EVERY:
         verb = "was" if "," not in facts["similar_dropped"] and " and " not in facts["similar_dropped"] else "were"
         text += f" {sentence_start(facts['similar_dropped'])} {verb} left aside, or there would have been too few."

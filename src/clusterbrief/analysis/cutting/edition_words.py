@@ -81,8 +81,8 @@ def words(study: Study) -> dict[str, pd.DataFrame]:
             columns=["stage_code", "stage_label", "about"],
         ),
         "programmes": pd.DataFrame(
-            [(each.code, each.label, each.about, each.body, each.source) for each in framework.programmes],
-            columns=["programme_code", "programme_label", "about", "body", "source"],
+            [(each.code, each.label, each.about, each.body, each.where, each.source) for each in framework.programmes],
+            columns=["programme_code", "programme_label", "about", "body", "where", "source"],
         ),
         "rules": rules_in_words(framework),
         "rule_terms": terms_in_words(framework),
