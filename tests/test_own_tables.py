@@ -209,7 +209,8 @@ def test_few_eu_organisations_are_listed_gold_labels_and_widest_offers_first():
 
 def test_a_dash_in_ones_own_row_is_not_told_to_be_hidden():
     rows = pd.DataFrame({"score": [NONE, 50.0], "median": [NONE, 40.0]})
-    assert own_tables.dash_note(rows, ["median"]) == own_tables.NO_SCORE_NOTE
+    assert own_tables.dash_note(rows, ["median"], beside_scores=True) == own_tables.NO_SCORE_NOTE
+    assert own_tables.dash_note(rows, ["median"]).endswith(own_tables.MEDIAN_NOTE)
     assert own_tables.dash_note(rows.tail(1), ["median"]) == ""
     both = own_tables.dash_note(rows.assign(median=NONE), ["median"])
     assert both == f"{own_tables.NO_SCORE_NOTE} {own_tables.MEDIAN_NOTE}"

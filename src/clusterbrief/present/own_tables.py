@@ -22,7 +22,9 @@ from clusterbrief.present.wording import (
 
 SIMILAR, EVERY = "similar", "all organisations"
 DASH_NOTE = "A dash stands for what you did not answer in full or the source report does not print."
-NO_SCORE_NOTE = "Dashes right across a row: too little of it was answered or could be used for a score of yours."
+NO_SCORE_NOTE = (
+    "A dash under your score: too little of it was answered or could be used, so nothing is compared with it."
+)
 MEDIAN_NOTE = "A dash under a median: it would rest on too few organisations, or let such a figure be worked out."
 MOST_STUDIED = 8  # EU organisations that a sheet lists: more would fill a page with strangers
 MEDIANS = ("country_median", "region_median")
@@ -40,13 +42,14 @@ def noted(source: str, *notes: str) -> str:
     return " ".join(filter(None, [source, *notes]))
 
 
-def dash_note(rows: pd.DataFrame, medians: Sequence[str]) -> str:
+def dash_note(rows: pd.DataFrame, medians: Sequence[str], beside_scores: bool = False) -> str:
     """What dashes mean in a table of one's own scores; empty where there are none.
 
-    ``rows``: ``score`` and the columns of medians that are named.
+    ``rows``: ``score`` and the columns of medians that are named, which stand ``beside_scores`` alone or in each row.
     """
     unscored = rows["score"].isna()
-    hidden = any(rows.loc[~unscored, column].isna().any() for column in medians)
+    due = rows[~unscored] if beside_scores else rows
+    hidden = any(due[column].isna().any() for column in medians)
     return " ".join([*([NO_SCORE_NOTE] if unscored.any() else []), *([MEDIAN_NOTE] if hidden else [])])
 
 
