@@ -1,5 +1,7 @@
 """The dossier's sheets: a codebook for every column, numbers as numbers, whatever was answered."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -48,3 +50,18 @@ def test_ranking_is_that_of_the_results():
     assert table.set_index("Code")["Rank"].to_dict() == ranks.to_dict()
     assert table["Rank"].is_monotonic_increasing
     assert pd.api.types.is_numeric_dtype(table["Score"])
+
+
+def test_names_in_other_letters_are_given_in_latin_ones_too():
+    profile = internal("one")
+    people = profile.tables["organisations"].assign(name="Приклад")
+    told = replace(profile, tables={**profile.tables, "organisations": people})
+    sheets = {sheet.title: sheet.table for sheet in dossier_sheets(told)}
+    for title in ("Ranking", "Bronze selection", "Consent", "Private sheets"):
+        assert set(sheets[title]["Organisation"]) <= {"Приклад (Pryklad)"}, title
+
+
+def test_selection_has_what_no_criterion_asks_for():
+    table = next(sheet.table for sheet in dossier_sheets(internal("all")) if sheet.title == "Bronze selection")
+    assert set(table["May be contacted"]) <= {"Yes", "No"} and set(table["Could be chosen"]) <= {"Yes", "No"}
+    assert set(table["Wishes a label"]) <= {"Yes", "No", ""} and {"Labels held"} <= set(table)

@@ -5,7 +5,6 @@ import pytest
 
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present import dossier_tables as dossier
-from clusterbrief.present.dossier_tables import ELIGIBLE, MAY_QUALIFY, NEAR_MISS, SELECTED, TIED
 
 NONE = float("nan")
 CODES = ["XA-2", "XA-1", "XB-1"]
@@ -14,11 +13,6 @@ TABLES = {
         {"organisation_code": CODES, "name": ["Beta", "Alpha", "Gamma"], "country_code": ["XA", "XA", "XB"],
          "consent_name": [True, False, True], "consent_story": False, "consent_contact": [True, False, False],
          "email": ["b@example.org", None, ""]}
-    ),
-    "selection": pd.DataFrame(
-        {"organisation_code": CODES, "country_code": ["XA", "XA", "XB"], "status": [SELECTED, NEAR_MISS, "not eligible"],
-         "rank": [1.0, NONE, NONE], "score": [80.5, 60.0, NONE], "completion": [1.0, 0.825, 0.0],
-         "not_met": ["", "Members", "Office; Members"], "short_by": ["", "3 members", ""], "unknown": ["", "", "Plan"]}
     ),
     "organisation_intervals": pd.DataFrame(
         {"organisation_code": CODES, "rank": [1.0, 1.0, NONE], "rank_low": [1.0, 1.0, NONE], "rank_high": [2.0, 2.0, NONE],
@@ -44,68 +38,6 @@ def profile() -> Profile:
     return Profile("region", "ALL", "internal", {}, TABLES)
 
 
-def statuses(**numbers: int) -> pd.DataFrame:
-    words = {"selected": SELECTED, "tied": TIED, "eligible": ELIGIBLE, "may": MAY_QUALIFY, "near": NEAR_MISS}
-    rows = pd.DataFrame({"status": [words[name] for name, number in numbers.items() for _ in range(number)]}, dtype=str)
-    return rows.assign(unknown="")
-
-
-@pytest.mark.parametrize(
-    ("rows", "sentence"),
-    [
-        (statuses(), "No organisation is known to meet every criterion for support."),
-        (statuses(selected=1), "One organisation would be chosen."),
-        (
-            statuses(selected=5, eligible=1, may=1, near=1),
-            "Five organisations would be chosen. One meets every criterion as well, one may qualify once missing answers "
-            "are there and one misses a single criterion.",
-        ),
-        (
-            statuses(selected=3, tied=3, near=2),
-            "Three organisations would be chosen. Three organisations are equal at the last place: the authors decide. "
-            "Two miss a single criterion.",
-        ),
-        (
-            statuses(tied=2),
-            "No organisation would be chosen without a decision of the authors. Two organisations are equal at the last "
-            "place: the authors decide.",
-        ),
-        (statuses(eligible=2), "No organisation would be chosen. Two meet every criterion."),
-        (
-            statuses(may=2),
-            "No organisation is known to meet every criterion for support. Two may qualify once missing answers are there.",
-        ),
-    ],
-)
-def test_selection_in_a_sentence(rows, sentence):
-    assert dossier.selection_finding(rows) == sentence
-
-
-def test_a_near_miss_of_which_more_is_unknown_says_so(profile):
-    rows = statuses(near=3).assign(unknown=["Plan; Office", "", ""])
-    assert dossier.selection_finding(rows).endswith(
-        "Three miss a single criterion, though of one of these others cannot be told."
-    )
-    selection = dossier.selection_rows(profile).assign(unknown="Plan; Office")
-    assert dossier.tabulate_selection(selection)["Status"].tolist() == [
-        "Selected", "Misses one criterion; two cannot be told", "Not eligible",
-    ]  # fmt: skip
-
-
-def test_selection_says_what_is_missing(profile):
-    table = dossier.tabulate_selection(dossier.selection_rows(profile))
-    assert table.to_dict("list") == {
-        "Organisation": ["XA-2 Beta", "XA-1 Alpha", "XB-1 Gamma"],
-        "Status": ["Selected", "Misses one criterion", "Not eligible"],
-        "Place": ["1", "–", "–"],
-        "Block III": ["81", "60", "–"],
-        "Completion": ["100\u00a0%", "83\u00a0%", "0\u00a0%"],
-        "Not met": ["–", "Members (short by 3 members)", "Office; Members"],
-        "Cannot be told": ["–", "–", "Plan"],
-    }
-    assert list(dossier.worth_a_look(dossier.selection_rows(profile))["organisation_code"]) == ["XA-2", "XA-1"]
-
-
 def test_ranking_leaves_out_who_has_no_score_and_shares_ranks(profile):
     table = dossier.tabulate_ranking(dossier.ranking_rows(profile))
     assert table["Organisation"].tolist() == ["XA-1 Alpha", "XA-2 Beta"]
@@ -122,6 +54,11 @@ def test_classes_show_firmness_phase_and_stage_of_everybody(profile):
     assert table["Phase"].tolist() == ["Proto-cluster", "Cluster organisation", "Unknown"]
     assert table["Stage (margin in levels)"].tolist() == ["Early (0.50)", "Early (0.00)", "Cannot be told"]
     assert table["Decided by"].iloc[-1] == "No overall attainment"
+
+
+def test_a_class_that_a_few_scenarios_change_is_not_kept_in_all_of_them(profile):
+    rows = dossier.class_rows(profile).assign(kept=[0.997, 1.0, NONE])
+    assert dossier.tabulate_classes(rows)["Kept in"].tolist() == ["Over 99\u00a0%", "100\u00a0%", "–"]
 
 
 def test_consents_are_listed_by_code(profile):

@@ -62,3 +62,17 @@ def test_own_findings_name_question_and_what_was_done(profiles):
             shown = method_tables.tabulate_findings(profile.tables["own_findings"])
             assert list(shown.columns) == ["Question", "What", "What was done"]
             assert shown["What"].str.match(r"[^a-z]").all()
+            assert not shown["What"].duplicated().any()
+
+
+def test_a_finding_about_several_questions_is_told_once():
+    rows = pd.DataFrame(
+        {"question": ["Fees", "Sales", ""], "kind": ["sum", "sum", "answered twice"], "problem": ["too much", "too much", "x"],
+         "action": ["Left out.", "Left out.", "The last one counts."]}
+    )  # fmt: skip
+    assert method_tables.tabulate_findings(rows).to_dict("list") == {
+        "Question": ["Fees; Sales", "The questionnaire as a whole"],
+        "What": ["Too much", "You sent more than one answer"],
+        "What was done": ["Left out.", "The last one counts."],
+    }
+    assert list(method_tables.tabulate_findings(rows.head(0))) == ["Question", "What", "What was done"]

@@ -180,7 +180,7 @@ def test_share_of_leading_classes_is_told_where_it_is_known():
     assert model_words.leading_finding({"leading_classes": NONE}) == model_words.leading_finding({}) == ""
     assert (
         model_words.leading_finding({"leading_classes": 0.5})
-        == "50\xa0% of those with a class are champions or pioneers."
+        == "Of those with a class, 50\xa0% are champions or pioneers."
     )
 
 

@@ -1,5 +1,7 @@
 """Sentences of one's own sheet are right for every respondent."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -14,11 +16,11 @@ NONE = float("nan")
         ("cluster organisation", "", "", "Your answers describe a cluster organisation."),
         ("proto-cluster", "Has A; Has B; Has C", "", "Your answers describe a proto-cluster. Not met yet: “Has A”, “Has B” and “Has C”."),
         ("proto-cluster", "Has A", "Has staff (0 FTE)", "Your answers describe a proto-cluster. Not met yet: “Has A”. “Has staff (0 FTE)” counts as met: the phase goes by what you said, not by the amount."),
-        ("unknown", "Has A", "", "Whether you act as a cluster organisation cannot be told: no answer to “Has A”."),
+        ("unknown", "Has A", "", "Whether you act as a cluster organisation cannot be told: there is no answer of yours that tells whether this is met: “Has A”."),
     ],
 )  # fmt: skip
 def test_phase_says_what_is_not_met(phase, why, despite, sentence):
-    facts = {"phase": phase, "phase_decided_by": why, "phase_despite": despite}
+    facts = {"phase": phase, "phase_decided_by": why, "phase_despite": despite, "phase_unusable": ""}
     assert own_statements.own_phase(facts) == sentence
 
 
@@ -32,7 +34,7 @@ def test_every_respondent_gets_whole_sentences(profiles):
             ]
             for text in sentences:
                 assert text.endswith(".")
-                assert not [word for word in ("nan", "None", "..", "  ", "–") if word in text], text
+                assert not re.search(r"\bnan\b|None|\.\.|  |–", text), text
 
 
 @pytest.mark.parametrize(
@@ -66,13 +68,14 @@ def test_percentage_and_ratio_of_every_sheet_of_the_example_are_one_figure(profi
 @pytest.mark.parametrize(
     ("score", "words"),
     [
-        (10.0, "Your comparable score is not above that of any of three other organisations"),
-        (25.0, "Your comparable score is above that of one of three other organisations"),
-        (90.0, "Your comparable score is above that of three of three other organisations"),
+        (10.0, "Your comparable score is not above that of any of four other organisations"),
+        (30.4, "Your comparable score is above that of one of four other organisations, and equal to that of one"),
+        (90.0, "Your comparable score is above that of four of four other organisations"),
     ],
 )
-def test_own_place_counts_those_below(score, words):
-    assert words in own_statements.own_place_finding(pd.DataFrame({"comparable_score": [10, 30, 40, 90]}), score)
+def test_own_place_counts_those_below_and_equals_as_they_are_printed(score, words):
+    text = own_statements.own_place_finding(pd.DataFrame({"comparable_score": [10, 30, 30, 40, 90]}), score)
+    assert text == words
 
 
 @pytest.mark.parametrize(
@@ -144,3 +147,37 @@ def test_every_respondent_of_the_example_with_a_score_has_an_interval(profiles):
         text = own_statements.own_standings(profile.tables["own_standings"])
         assert text.startswith("Of the weight behind your EU value, ") or pd.isna(own["benchmark"])
     assert seen > 50
+
+
+def test_parts_are_told_from_dimensions():
+    nodes = pd.DataFrame(
+        {"node_code": ["A", "A.1", "A.1.x", "A.1.y", "A.2", "A.2.x"], "parent_code": ["", "A", "A.1", "A.1", "A", "A.2"],
+         "label": ["Capacity", "Services", "Offer and use", "Premises", "Team", "Skills"],
+         "level": ["block", "dimension", "part", "part", "dimension", "part"]}
+    )  # fmt: skip
+    assert own_statements.own_parts(nodes) == (
+        "Offer and use, and premises are parts of the dimension “Services”. Skills is a part of the dimension “Team”."
+    )
+    assert own_statements.own_parts(nodes[nodes["level"] != "part"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("unusable", "why"),
+    [
+        ("Has A", "your answer on “Has A” could not be used, and there is no answer of yours that tells whether this is met: “Has B”."),
+        ("Has A; Has B", "your answers on “Has A” and “Has B” could not be used."),
+    ],
+)  # fmt: skip
+def test_an_answer_that_could_not_be_used_is_told_from_none(unusable, why):
+    facts = {"phase": "unknown", "phase_decided_by": "Has A; Has B", "phase_despite": "", "phase_unusable": unusable}
+    assert own_statements.own_phase(facts) == f"Whether you act as a cluster organisation cannot be told: {why}"
+
+
+def test_a_dimension_without_a_score_of_ones_own_is_named_with_the_reason():
+    table = pd.DataFrame({"label": ["Team", "Services"], "score": [NONE, 40.0]})
+    assert own_statements.own_missing(table, 2 / 3, True) == (
+        "“Team” has no score of yours: less than 67\u00a0% of it was answered or could be used; see the notes on your answers, "
+        "at the end. The figure leaves it out."
+    )
+    assert "“Team” and “Services” have" in own_statements.own_missing(table.assign(score=NONE), 2 / 3, False)
+    assert own_statements.own_missing(table.tail(1), 2 / 3, True) == ""

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.analysis.services import DIGITAL, MAIN
 from clusterbrief.present import own_tables
 
 NONE = float("nan")
@@ -26,18 +27,18 @@ def medians(*values: float) -> pd.DataFrame:
         (
             facts(1),
             medians(50.0),
-            "One other respondent of the partner region is similar to your organisation by ecosystem.",
+            "By ecosystem, one other respondent of the partner region is similar to your organisation.",
         ),
         (
             facts(6, "ecosystem", "size and age"),
             medians(50.0, NONE),
-            "Six other respondents of the partner region are similar to your organisation by ecosystem. "
+            "By ecosystem, six other respondents of the partner region are similar to your organisation. "
             "Size and age were left aside, or there would have been too few.",
         ),
         (
             facts(6, "ecosystem and size", "age"),
             medians(NONE, NONE),
-            "Six other respondents of the partner region are similar to your organisation by ecosystem and size. Age was "
+            "By ecosystem and size, six other respondents of the partner region are similar to your organisation. Age was "
             "left aside, or there would have been too few. Their medians are not shown: too few of them have a score "
             "that can be compared with yours.",
         ),
@@ -64,11 +65,11 @@ def test_hidden_medians_are_dashes():
          "difference": [-3.0, NONE], "position": [2.0, NONE]}
     )  # fmt: skip
     assert own_tables.tabulate_similar(rows).to_dict("list") == {
-        "Dimension": ["Team", "Services"],
+        "Dimension or part": ["Team", "Services"],
         "Your score": ["63", "–"],
         "Similar organisations": ["6", "–"],
         "Their median score": ["–", "–"],
-        "Difference": ["−3", "–"],
+        "Difference": ["3 below", "–"],
         "Your place": ["2 of 7", "–"],
     }
     assert "Your place" not in own_tables.tabulate_similar(rows.assign(position=NONE))
@@ -88,7 +89,8 @@ def test_similar_rows_take_medians_of_similar_organisations_only(profiles):
 def eu_rows(criteria: str = "ecosystem") -> pd.DataFrame:
     return pd.DataFrame(
         {"measure": ["general_services", "members", "something"], "own": [5.0, 222.0, NONE], "n": [25, 24, 0],
-         "median": [4.5, 110.5, NONE], "difference": [0.5, -111.5, NONE], "criteria": criteria}
+         "median": [4.5, 110.5, NONE], "difference": [0.5, -111.5, NONE], "criteria": criteria,
+         "answered": 0.0, "provided": 0.0}
     )  # fmt: skip
 
 
@@ -99,8 +101,38 @@ def test_numbers_stand_beside_eu_medians_with_their_sign():
     ]  # fmt: skip
     assert table["You"].tolist() == ["5", "222", "–"]
     assert table["Their median"].tolist() == ["4.5", "110.5", "–"]
-    assert table["Difference"].tolist() == ["+0.5", "−111.5", "–"]
-    assert own_tables.tabulate_eu(eu_rows().assign(difference=0.0))["Difference"].tolist() == ["0"] * 3
+    assert table["Difference"].tolist() == ["0.5 above", "111.5 below", "–"]
+    assert own_tables.tabulate_eu(eu_rows().assign(difference=0.0))["Difference"].tolist() == ["equal"] * 3
+
+
+def test_services_that_were_answered_in_part_are_counted():
+    tables = {
+        "own_eu": pd.DataFrame({"measure": ["digital_services", "members"], "own": [NONE, NONE]}),
+        "own_services": pd.DataFrame(
+            {"kind": [DIGITAL] * 3 + [MAIN], "service_code": list("abca"), "has": [True, False, True, True]}
+        ),
+    }
+    rows = own_tables.eu_rows(Profile("organisation", "XA-1", "private", {}, tables))
+    table = own_tables.tabulate_eu(rows.assign(n=25, median=5.0, difference=NONE))
+    assert table["You"].tolist() == ["2 of 3 answered", "–"]
+    full = own_tables.tabulate_eu(rows.assign(n=25, median=5.0, difference=NONE, own=7.0))
+    assert full["You"].tolist() == ["7", "7"]
+
+
+def test_differences_follow_from_the_printed_figures(profiles):
+    seen = 0
+    for (kind, code), profile in profiles.items():
+        if kind == "organisation":
+            for row in own_tables.tabulate_similar(own_tables.similar_rows(profile)).to_dict("records"):
+                number, _, side = row["Difference"].partition(" ")
+                if "–" in (row["Your score"], row["Their median score"]):
+                    assert row["Difference"] == "–", code
+                    continue
+                sign = {"above": 1, "below": -1, "": 0}[side]
+                difference = int(row["Your score"]) - int(row["Their median score"])
+                assert difference == (sign * int(number) if sign else 0), (code, row)
+                seen += 1
+    assert seen > 100
 
 
 def test_captions_say_beside_whom_numbers_stand():
@@ -151,12 +183,13 @@ def test_every_respondent_of_the_example_gets_whole_sentences_and_tables(profile
     for (kind, _), profile in profiles.items():
         if kind != "organisation":
             continue
-        rows, eu, similar = own_tables.similar_rows(profile), profile.tables["own_eu"], profile.tables["similar_eu"]
+        rows, eu, similar = own_tables.similar_rows(profile), own_tables.eu_rows(profile), profile.tables["similar_eu"]
         sentences = own_tables.own_similar(profile.facts, rows), own_tables.own_similar_eu(eu, similar)
         tables = own_tables.tabulate_similar(rows), own_tables.tabulate_eu(eu), own_tables.tabulate_similar_eu(similar)
         assert [len(table) for table in tables] == [len(rows), len(eu), len(similar)]
         text = " ".join([*sentences, *[table.to_csv() for table in tables[:2]]])
         assert all(sentence.endswith(".") for sentence in sentences)
+        assert not re.search(r"(?:^|[.!?] )\d", sentences[0] + " " + sentences[1])  # no sentence begins with a figure
         assert not re.search(r"\bnan\b|None|\.\.", text)
         assert set(tables[2]["Label"]) <= {"Gold", "Silver"}
 
@@ -172,3 +205,16 @@ def test_few_eu_organisations_are_listed_gold_labels_and_widest_offers_first():
     assert own_tables.worth_studying(rows.head(1))["eu_organisation"].tolist() == ["a"]
     assert own_tables.studied_caption(rows.head(1)) == "Similar EU organisations to learn from"
     assert own_tables.worth_studying(rows.head(0)).empty
+
+
+def test_a_dash_in_ones_own_row_is_not_told_to_be_hidden():
+    rows = pd.DataFrame({"score": [NONE, 50.0], "median": [NONE, 40.0]})
+    assert own_tables.dash_note(rows, ["median"], beside_scores=True) == own_tables.NO_SCORE_NOTE
+    assert own_tables.dash_note(rows, ["median"]).endswith(own_tables.MEDIAN_NOTE)
+    assert own_tables.dash_note(rows.tail(1), ["median"]) == ""
+    both = own_tables.dash_note(rows.assign(median=NONE), ["median"])
+    assert both == f"{own_tables.NO_SCORE_NOTE} {own_tables.MEDIAN_NOTE}"
+
+
+def test_notes_that_do_not_apply_leave_no_gap():
+    assert own_tables.noted("Source: answers.", "", "A dash.") == "Source: answers. A dash."

@@ -192,7 +192,8 @@ def printable(figure: float) -> set[tuple[str, float]]:
     """Every way a figure may be printed: whole, with a decimal or two, or as a percentage."""
     size = abs(float(figure))
     percent = float(half_up(size * 100 if size <= 3 else size))  # some figures are percentages already
-    return {
+    almost = {("share", 99.0)} if 0.99 < size < 1 else set()  # "over 99 %": a part is never printed as the whole
+    return almost | {
         ("plain", float(half_up(size))), ("plain", round(size, 1)), ("plain", round(size, 2)),
         ("share", percent), ("plain", percent),
     }  # fmt: skip
@@ -440,6 +441,7 @@ def test_pools_and_nonresponse_count_those_who_were_invited(printed):
     assert len(pools) == 5
     assert pools["invited"].to_dict() == people.loc[pools.index, "invited"].to_dict()
     assert pools["answered"].to_dict() == people.loc[pools.index, "respondents_invited"].to_dict()
+    assert "n = " not in dossier.results.tables["tbl-silent"].source  # respondents are not where these are from
     (quality,) = [each for key, each in printed.items() if key[1] == "data_quality"]
     rows, whole = quality.data["tbl-nonresponse"], people.loc["EaP"]
     for _, group in rows.groupby("characteristic"):
@@ -489,13 +491,14 @@ WRONG_FOR_ONE = re.compile(
     r"\b(?:1|one) (?:organisations|countries|respondents|findings|stakeholders|classes|stories)\b", re.I
 )
 MACHINE_MADE = re.compile(r"\bnan\b|\bNone\b(?! of)|\(s\)|  [a-z]|\b(\w+) \1\b(?<!that that)|\.\.(?!\.)|,\s*\.|\(\)| ,")
+FIGURE_FIRST = re.compile(r"(?:^|(?<=[.!?] ))\d[\d\xa0]*\xa0?%? [a-z(]", re.M)  # a sentence, but no item of a list
 EMPTY_SECTION = re.compile(r"^(#{2,4}) [^\n]+\n\s*(?=\1 |\Z)", re.M)
 
 
 def test_prose_reads_as_if_somebody_had_written_it(pages):
     for page, _, text in pages:
         words = sentences(text)
-        for pattern in (WRONG_FOR_ONE, MACHINE_MADE):
+        for pattern in (WRONG_FOR_ONE, MACHINE_MADE, FIGURE_FIRST):
             found = pattern.search(words)
             assert not found, (page.file, page.unit_code, words[max(0, found.start() - 60) : found.end() + 40])
         body = text.partition("\n---\n")[2].partition("::: {.closing}")[0]

@@ -208,3 +208,31 @@ def test_criteria_say_their_limit():
     assert programme_tables.with_limits(rows, Profile("country", "XA", "public", {}, {}))["label"].tolist() == [
         "Members", "Strategy",
     ]  # fmt: skip
+
+
+def test_programmes_of_other_countries_are_told_from_those_that_readers_may_apply_to():
+    rows = pd.DataFrame(
+        {
+            "programme_label": ["Bronze", "go-cluster", "Catalan"],
+            "where": ["Eastern partner countries", "Germany", "Spain"],
+        }
+    )
+    end = "A criterion that none of our questions decides counts as “cannot be told” for everybody."
+    assert programme_tables.own_programmes_note(rows) == (
+        "Shown for orientation only: go-cluster (Germany) and Catalan (Spain) are programmes of other countries, mostly not "
+        f"open to you. {end}"
+    )
+    assert "Catalan (Spain) is a programme of" in programme_tables.own_programmes_note(rows.tail(1))
+    assert programme_tables.own_programmes_note(rows.head(1)) == end
+
+
+def test_an_abbreviation_is_given_in_full_where_it_is_used():
+    assert programme_tables.eccp_note("Profile on the ECCP") == programme_tables.ECCP_NOTE
+    assert programme_tables.eccp_note("Dedicated team") == ""
+
+
+def test_foreign_programmes_of_the_framework(framework, profiles):
+    programmes = next(iter(profiles.values())).tables["programmes"]
+    note = programme_tables.own_programmes_note(programmes)
+    assert all(name in note for name in ("go-cluster (Germany)", "Poland", "Catalonia"))
+    assert "Bronze" not in note and "ECCP" not in note

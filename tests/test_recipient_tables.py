@@ -16,7 +16,7 @@ def profile(sent=(), stakeholders=(("XA-S01", "Office", "XA", "ministry", "Desk"
         "organisations": pd.DataFrame(
             {"organisation_code": codes, "name": [f"Name {each}" for each in codes],
              "country_code": [each[:2] for each in codes], "consent_contact": [each != "XA-2" for each in codes],
-             "email": ["a@example.org", None, ""][: len(codes)]}
+             "email": (["a@example.org", None, ""] * len(codes))[: len(codes)]}
         ),
         "sheet_versions": pd.DataFrame({"organisation_code": codes, "version": [f"1-{each}" for each in codes]}),
         "invited": pd.DataFrame(
@@ -59,7 +59,7 @@ def test_an_address_of_another_organisation_is_warned_of():
     people = made.tables["organisations"].assign(email=["xb-2@example.org", None, "b@example.org"])
     rows = recipients.sheet_rows(Profile(made.kind, "ALL", "internal", {}, {**made.tables, "organisations": people}))
     assert recipients.tabulate_sheets(rows)["To"].iloc[0] == "xb-2@example.org: also of XB-2, ask first"
-    assert recipients.sheets_finding(rows).endswith("another organisation's, too: ask before it is used.")
+    assert recipients.sheets_finding(rows).endswith("another organisation's, too; ask before it is used.")
 
 
 @pytest.mark.parametrize(
@@ -69,11 +69,11 @@ def test_an_address_of_another_organisation_is_warned_of():
         (["XA-1"], [], "The only private sheet has not been sent yet."),
         (["XA-1"], [sheet("XA-1")], "The only private sheet has been sent."),
         (["XA-1", "XB-1"], [sheet("XA-1", version="old")],
-         "Of two private sheets, one has not been sent yet. One has changed since."),
+         "Of two private sheets, one has not been sent yet. Of those sent, one has changed since."),
         (["XA-1", "XB-1"], [sheet("XA-1"), sheet("XB-1")], "All two private sheets have been sent."),
         (CODES, [],
-         "None of three private sheets has been sent yet. One organisation did not agree to be contacted: hand the sheet "
-         "over only where asked."),
+         "None of three private sheets has been sent yet. Of the recipients, one did not agree to be contacted: hand the "
+         "sheet over only where asked."),
     ],
 )  # fmt: skip
 def test_sentence_about_sheets_is_right_for_none_one_and_many(codes, sent, sentence):
@@ -132,7 +132,25 @@ def test_what_was_sent_is_listed_latest_first():
         ["17 December 2024", "XZ-9", "Private sheet", "–", "–"],
     ]
     assert recipients.sent_finding(rows) == (
-        "Three documents went to three recipients from 17 December 2024 to 19 December 2024."
+        "So far, three documents went to three recipients from 17 December 2024 to 19 December 2024."
     )
-    assert recipients.sent_finding(rows.head(1)) == "One document went to one recipient on 19 December 2024."
+    assert recipients.sent_finding(rows.head(1)) == "So far, one document went to one recipient on 19 December 2024."
     assert recipients.sent_finding(rows.head(0)).startswith("Nothing has been noted as sent yet")
+
+
+def test_names_in_other_letters_are_given_in_latin_ones_too():
+    listed = [("XA-S01", "Міністерство", "XA", "ministry", "", "")]
+    made = profile([("2024-12-17", "XA-S01", "report", "", "", "")], listed)
+    both = "XA-S01 Міністерство (Ministerstvo)"
+    assert recipients.tabulate_sent(recipients.sent_rows(made))["Recipient"].tolist() == [both]
+    assert recipients.tabulate_stakeholders(recipients.stakeholder_rows(made))["Stakeholder"].tolist() == [both]
+
+
+def test_no_sentence_about_sheets_begins_with_a_figure():
+    codes = [f"XA-{place}" for place in range(1, 31)]
+    made = profile([sheet(code, version="old") for code in codes[:12]], codes=codes)
+    people = made.tables["organisations"].assign(consent_contact=False, email="a@example.org")
+    rows = recipients.sheet_rows(Profile(made.kind, "ALL", "internal", {}, {**made.tables, "organisations": people}))
+    text = recipients.sheets_finding(rows)
+    assert not [each for each in text.split(". ") if each[0].isdigit()], text
+    assert not recipients.sent_finding(recipients.sent_rows(made))[0].isdigit()

@@ -48,6 +48,7 @@ PLANTED = {
     "horizon": (RULES, "horizon: short\n    level: organisation\n    cost: low\n    effect: There is a plan", "horizon: soon\n    level: organisation\n    cost: low\n    effect: There is a plan", "soon", "rules.plan.horizon", 'Cannot find the horizon "soon"', '"short"'),
     "shown by": (RULES, "shown_by: staff", "shown_by: staf", "staf\n", "rules.people.shown_by", 'Cannot find the indicator "staf"', '"staff"'),
     "evidence": (RULES, "needs: [people]", "evidence: [nobody]", "nobody", "rules.people.triggers.evidence.0", 'Cannot find the piece of evidence "nobody"', ""),
+    "like": (RULES, "shown_by: staff", "shown_by: staff\n    like: peple", "peple", "rules.people.like", 'Cannot find another rule "peple" to policy', "Known here"),
     "counted": (RULES, "shown_by: staff", "shown_by: staff\n    counted: {code: go_cluster.own_incom, label: X}", "own_incom", "rules.people.counted.code", 'Cannot find the criterion or piece of evidence "go_cluster.own_incom"', '"go_cluster.own_income"'),
     "code twice": (RULES, "code: listing", "code: plan", None, "rules.plan.code", 'Cannot use the code "plan" for two', "all.yml:2 (rules.plan.code)"),
     "text twice": (RULES, "text: Get listed.", "text: write a plan", "write a plan", "rules.listing.text", 'Cannot use the text "write a plan..." for two', "rules.plan.text"),

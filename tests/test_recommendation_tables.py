@@ -15,7 +15,8 @@ TABLES = {
     "rules": pd.DataFrame(
         {"rule_code": CODES, "text": [f"Write a {code}: now." for code in CODES], "how": "Ask the members.",
          "horizon": "Short term", "cost": "Low", "level": "Country", "effect": "It helps.",
-         "practice_code": ["good", "", "", ""], "shown_by": ["a", "a", "b", "c"], "shown_by_label": "Plan"}
+         "practice_code": ["good", "", "", ""], "shown_by": ["a", "a", "b", "c"], "shown_by_label": "Plan",
+         "step": ["a", "a", "b", "c"]}
     ),
     "practices": pd.DataFrame({"practice_code": ["good"], "organisation": ["Cap Digital"], "lesson": ["Plan early"]}),
     "own_recommendations": pd.DataFrame(
@@ -51,6 +52,24 @@ def test_steps_say_why_when_and_whom_to_learn_from():
         "When, cost": ["Short term, low cost"] * 2,
         "Learn from": ["Cap Digital: plan early", "–"],
     }
+
+
+def test_steps_that_are_one_keep_all_that_speaks_for_them():
+    own = TABLES["own_recommendations"].assign(
+        rank=[1, 1, 1, 3], evidence=["x", "Plan: 25 of 80 points; named first", "Class: developing; named first", "y"]
+    )
+    steps = recommendation_tables.own_steps(profile(own_recommendations=own))
+    assert list(steps["rule_code"]) == ["plan", "staff"]  # of equals the first in the files
+    assert list(steps["evidence"]) == ["Plan: 25 of 80 points; named first; Class: developing", "y"]
+
+
+def test_steps_that_ask_nearly_the_same_are_one_whatever_shows_their_success(profiles):
+    rules = TABLES["rules"].assign(shown_by=list("abcd"), step=["a", "b", "a", "d"])
+    assert list(recommendation_tables.own_steps(profile(rules=rules))["rule_code"]) == ["board", "plan"]
+    for (kind, code), each in profiles.items():
+        if kind == "organisation":
+            named = set(recommendation_tables.own_steps(each)["rule_code"])
+            assert not {"helix_managers", "research_managers"} <= named, code
 
 
 def test_no_steps():

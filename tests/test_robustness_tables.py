@@ -161,38 +161,6 @@ def test_no_settings_moved():
     )
 
 
-def own(
-    kept: float, others: dict[str, float], settings: dict[str, float] | None = None, own_class: str = "champion"
-) -> str:
-    shares = pd.DataFrame({"class_code": ["champion", *others], "share": [kept, *others.values()]})
-    moves = pd.DataFrame((settings or {}).items(), columns=["label", "change"]).assign(class_after="struggler")
-    return words.own_firmness({"class_code": own_class}, shares, CLASSES, moves)
-
-
-def test_own_class_is_said_to_be_firm_or_not():
-    stays = "of the tested choices of weights, EU values and means. That tells how many of these choices agree, and is no probability."
-    assert own(1.0, {"struggler": 0.0}) == f"Your class stays the same in every one {stays}"
-    assert own(0.83, {"struggler": 0.05, "unclassified": 0.12}) == (
-        f"Your class stays the same in 83\u00a0% {stays} In the others you would be classed as unclassified (12\u00a0%) "
-        "and struggler (5\u00a0%)."
-    )
-    # what is rounded away is neither named nor denied
-    assert own(0.996, {"struggler": 0.004}) == f"Your class stays the same in more than 99\u00a0% {stays}"
-
-
-def test_own_class_names_the_settings_it_hangs_on():
-    text = own(1.0, {}, {"Roles and decisions": -10.0, "Team": 10.0})
-    assert text.endswith(
-        "Your class also depends on where we set the EU value of “Roles and decisions” and “Team”: 10 points more or "
-        "less can change it."
-    )
-
-
-def test_no_class_no_sentence():
-    assert own(0.5, {"struggler": 0.5}, own_class="unclassified") == ""
-    assert own(NONE, {"struggler": NONE}) == ""
-
-
 def test_alternatives_hide_small_numbers():
     rows = pd.DataFrame(
         {"label": ["Equal weights", "Other", "No class"], "n": [83, 83, 0], "spearman": [0.987, 1.0, NONE],

@@ -79,6 +79,19 @@ def test_own_rows_stand_beside_medians_of_others(profiles):
     assert rows.own_overall(profile)["node_code"] == "overall"
 
 
+def test_without_a_score_of_ones_own_the_published_median_stands_in_its_place(profiles):
+    seen = 0
+    for (kind, _), profile in profiles.items():
+        if kind == "organisation":
+            table = rows.own_score_rows(profile)
+            published = profile.tables["area_medians"]
+            region = published[published["peers"] == "region"].set_index("node_code")["median"]
+            for row in table[table["score"].isna()].to_dict("records"):
+                assert row["region_median"] == region[row["node_code"]]
+                seen += 1
+    assert seen > 2
+
+
 def test_missing_services_are_those_answered_not_to_be_had_commonest_first(profiles):
     for (kind, _), profile in profiles.items():
         if kind == "organisation":

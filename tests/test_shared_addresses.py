@@ -30,8 +30,8 @@ def test_whose_an_address_is_too(emails, owners):
     [
         ([], ""),
         ([""], ""),
-        (["XA-3", ""], "One organisation gives an address that is another organisation's, too: ask before it is used."),
-        (["XA-2", "XA-1"], "Two organisations give addresses that are another organisation's, too: ask before they are used."),
+        (["XA-3", ""], "Beware: one organisation gives an address that is another organisation's, too; ask before it is used."),
+        (["XA-2", "XA-1"], "Beware: two organisations give addresses that are another organisation's, too; ask before they are used."),
     ],
 )  # fmt: skip
 def test_sentence_for_none_one_and_many(owners, sentence):

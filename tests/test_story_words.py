@@ -31,7 +31,8 @@ def test_teller_is_named_only_where_it_may_be():
     assert words.told_by(facts) == "Told by Alpha, Aland, in its own words."
     assert (
         words.told_by({**facts, "name": ""})
-        == "Told by an organisation in Aland, in its own words. It chose not to be named."
+        == "Told by an organisation in Aland, in its own words. It is not named, because it did not agree to be named as a "
+        "participant."
     )
     assert "an organisation in the partner region" in words.told_by({**facts, "name": "", "country_label": ""})
 
@@ -62,10 +63,10 @@ def test_list_leads_to_each_page():
     ("reasons", "start"),
     [
         ([], "No organisation has told a success story"),
-        ([""], "One success story is published."),
-        (["", ""], "Two success stories are published."),
-        (["", "names somebody"], "One success story is published; one is kept back."),
-        (["names somebody", "x"], "No success stories are published; two are kept back."),
+        ([""], "There is one success story on the site."),
+        (["", ""], "There are two success stories on the site."),
+        (["", "names somebody"], "There is one success story on the site; one is kept back."),
+        (["names somebody", "x"], "There are no success stories on the site; two are kept back."),
     ],
 )
 def test_authors_are_told_what_is_kept_back(reasons, start):

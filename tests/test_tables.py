@@ -49,7 +49,7 @@ def test_own_scores_stand_beside_medians_where_these_may_be_shown() -> None:
     points = {"score": 50.0, "comparable_score": 48.0, "benchmark": 75.0, "gap": 27.0}
     rows = pd.DataFrame([{"label": "Team", **points, "country_median": NONE, "region_median": 61.0}])
     shown = tables.tabulate_own_scores(rows).iloc[0]
-    assert shown.tolist() == ["Team", "50", "–", "61", "48", "75", "27"]
+    assert shown.tolist() == ["Team", "50", "–", "61", "48", "75", "27 below"]
 
 
 def test_countries_lead_to_their_reports() -> None:

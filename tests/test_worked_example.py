@@ -147,10 +147,10 @@ def test_classes_and_their_rules_are_those_worked_by_hand(worked: Any) -> None:
     classes = worked.results.classes.set_index("organisation_code").loc[CODES]
     assert list(classes["class_code"]) == [code for code, _ in CLASSES]
     assert same(list(classes["attainment"]), [attainment for _, attainment in CLASSES])
-    assert classes.loc["XA-1", "decided_by"] == "attainment 1.42 overall, 1.33 in the weakest block"
+    assert classes.loc["XA-1", "decided_by"] == "attainment 1.42 overall, 1.33 in the weakest block “Management”"
     assert classes.loc["XA-2", "decided_by"] == "attainment 0.60 overall"
     assert classes.loc["XA-3", "decided_by"] == "no overall score: too little was answered"
-    assert classes.loc["XB-1", "decided_by"] == "attainment 0.86 overall, 1.00 in the strongest dimension"
+    assert classes.loc["XB-1", "decided_by"] == "attainment 0.86 overall, 1.00 in the strongest dimension “Team”"
 
 
 def test_phases_are_those_worked_by_hand(worked: Any) -> None:

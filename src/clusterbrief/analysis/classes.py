@@ -7,6 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from clusterbrief.study.answers import ANSWERED, INVALID
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import ClassRule, PhaseRule
 
@@ -44,6 +45,9 @@ def assign_classes(compared: pd.DataFrame, framework: Framework) -> pd.DataFrame
             "strongest_dimension": dimensions.max(axis="columns"),
         }
     )
+    labels = framework.nodes.set_index("node_code")["label"]
+    weakest = _highest(-blocks).map(labels)
+    strongest = _highest(dimensions).map(labels)
     rules = framework.classes.classes
     decided = decide_classes(
         figures["attainment"].to_numpy(),
@@ -52,7 +56,7 @@ def assign_classes(compared: pd.DataFrame, framework: Framework) -> pd.DataFrame
         rules,
     )
     rows = [
-        {"organisation_code": code, **row, **_classify(row, rules[place] if place >= 0 else None)}
+        {"organisation_code": code, **row, **_classify(row, (weakest[code], strongest[code]), rules, place)}
         for (code, row), place in zip(figures.to_dict("index").items(), decided, strict=True)
     ]
     columns = ["organisation_code", "class_code", "attainment", "weakest_block", "strongest_dimension", "decided_by"]
@@ -110,26 +114,57 @@ def decide_classes(
     return places
 
 
-def _classify(figures: dict[str, float], rule: ClassRule | None) -> dict[str, str]:
-    if rule is not None:
-        return {"class_code": rule.code, "decided_by": _in_words(rule, figures)}
+def _classify(
+    figures: dict[str, float], named: tuple[str, str], rules: Sequence[ClassRule], place: int
+) -> dict[str, str]:
+    if place >= 0:
+        return {"class_code": rules[place].code, "decided_by": _in_words(rules, place, figures, named)}
     unscored = pd.isna(figures["attainment"])
     reason = "no overall score: too little was answered" if unscored else "no rule applies"
     return {"class_code": UNCLASSIFIED, "decided_by": reason}
 
 
-def _in_words(rule: ClassRule, figures: dict[str, float]) -> str:
+def _in_words(rules: Sequence[ClassRule], place: int, figures: dict[str, float], named: tuple[str, str]) -> str:
+    """The figures that met a rule, and those that fell short of an earlier one whose limit overall was reached.
+
+    Blocks and dimensions are named: who reads scores of parts must not take one of them for a dimension.
+    """
     parts = [f"attainment {_ratio(figures['attainment'])} overall"]
-    if rule.each_block_least is not None:
-        parts.append(f"{_ratio(figures['weakest_block'])} in the weakest block")
-    if rule.any_dimension_least is not None:
-        parts.append(f"{_ratio(figures['strongest_dimension'])} in the strongest dimension")
+    for rule in rules[: place + 1]:
+        if rule.attainment_least is not None and figures["attainment"] < rule.attainment_least - TOLERANCE:
+            if float(_ratio(figures["attainment"])) >= rule.attainment_least:
+                parts.append(f"rounded up from under the {rule.attainment_least} of {rule.plural.lower()}")
+            continue
+        block, dimension = figures["weakest_block"], figures["strongest_dimension"]
+        for figure, where, unknown, least in (
+            (block, f"the weakest block “{named[0]}”", "not known in every block", rule.each_block_least),
+            (dimension, f"the strongest dimension “{named[1]}”", "not known in a dimension", rule.any_dimension_least),
+        ):
+            met = rule is rules[place]
+            if least is None or (not met and figure >= least - TOLERANCE):
+                continue
+            words = unknown if math.isnan(figure) else f"{_ratio(figure, None if met else least)} in {where}"
+            parts.append(words if met else f"{words}, where {rule.plural.lower()} reach at least {float(least)}")
     return ", ".join(parts)
 
 
-def _ratio(figure: float) -> str:
-    """A ratio with two decimals; half goes up, as in the percentages that are printed of it."""
-    return f"{math.floor(round(figure * 100, 9) + 0.5) / 100:.2f}"
+def _highest(table: pd.DataFrame) -> pd.Series:
+    """The column with the highest figure of each row, of equals the first; none where there are no columns."""
+    if table.columns.empty:
+        return pd.Series("", index=table.index, dtype=str)
+    places = table.fillna(-math.inf).to_numpy().argmax(axis=1)
+    return pd.Series(table.columns[places], index=table.index, dtype=str)
+
+
+def _ratio(figure: float, below: float | None = None) -> str:
+    """A ratio with two decimals, or as many as tell it from a limit that it is below.
+
+    Half goes up, as in the percentages that are printed of it.
+    """
+    text = f"{math.floor(round(figure * 100, 9) + 0.5) / 100:.2f}" if not math.isnan(figure) else ""
+    if below is None or not text or float(text) < below:
+        return text
+    return f"just under {below:.2f}"
 
 
 def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame:
@@ -141,10 +176,13 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
     Returns
     -------
     DataFrame, one row per organisation
-        ``organisation_code``, ``phase``, ``phase_decided_by`` (the conditions that were not met, or not answered) and
-        ``phase_despite`` (those that are met by what was said, with an amount of 0, which is told).
+        ``organisation_code``, ``phase``, ``phase_decided_by`` (the conditions that were not met, or not answered),
+        ``phase_despite`` (those that are met by what was said, with an amount of 0, which is told) and
+        ``phase_unusable`` (those of ``phase_decided_by`` on which something was answered that could not be used).
     """
-    answered = responses[responses["state"] == "answered"]
+    answered = responses[responses["state"] == ANSWERED]
+    invalid = responses[responses["state"] == INVALID]
+    unusable = set(zip(invalid["organisation_code"], invalid["question_code"], strict=True))
     values = answered.pivot(index="organisation_code", columns="question_code", values="value")
     values = values.reindex(sorted(responses["organisation_code"].unique()))
     rules = framework.classes.cluster_organisation
@@ -156,14 +194,17 @@ def assign_phases(responses: pd.DataFrame, framework: Framework) -> pd.DataFrame
         }
         failed = [label for label, answer in met.items() if answer is False]
         unknown = [label for label, answer in met.items() if answer is None]
+        lost = [rule.label for rule in rules if met[rule.label] is None and (code, rule.question) in unusable]
         phase = PROTO_CLUSTER if failed else UNKNOWN_PHASE if unknown else CLUSTER_ORGANISATION
         despite = [
             f"{rule.label} ({_nothing(rule, framework)})"
             for rule in rules
             if met[rule.label] and _is_nothing(values, code, rule)
         ]
-        rows.append((code, phase, JOINT.join(failed or unknown), JOINT.join(despite)))
-    return pd.DataFrame(rows, columns=["organisation_code", "phase", "phase_decided_by", "phase_despite"], dtype=str)
+        told = "" if failed else JOINT.join(lost)
+        rows.append((code, phase, JOINT.join(failed or unknown), JOINT.join(despite), told))
+    columns = ["organisation_code", "phase", "phase_decided_by", "phase_despite", "phase_unusable"]
+    return pd.DataFrame(rows, columns=columns, dtype=str)
 
 
 def _nothing(rule: PhaseRule, framework: Framework) -> str:

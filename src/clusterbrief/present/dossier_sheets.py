@@ -6,14 +6,16 @@ from dataclasses import dataclass
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.present import dossier_tables, recipient_tables, story_words
-from clusterbrief.present.dossier_tables import STATUSES, YES_NO
+from clusterbrief.present import dossier_selection, dossier_tables, recipient_tables, story_words
+from clusterbrief.present.dossier_selection import STATUSES
+from clusterbrief.present.dossier_tables import YES_NO
+from clusterbrief.present.latin_names import with_latin
 from clusterbrief.present.wording import sentence_start
 
 CODE, NAME, COUNTRY = "Code", "Organisation", "Country"
 WHO = {
     CODE: "Code of the organisation, as in the list of invited ones",
-    NAME: "Name as the organisation gave it, else as it was invited",
+    NAME: "Name as the organisation gave it, else as it was invited; other letters also in Latin ones, in brackets",
     COUNTRY: "Code of the country",
 }
 RANGE = "5 % of the tested scenarios give less", "5 % of the tested scenarios give more"
@@ -42,7 +44,15 @@ def _sheet(
     title: str, row_is: str, columns: Mapping[str, tuple[pd.Series, str]], who: pd.DataFrame | None
 ) -> DossierSheet:
     """A sheet of columns with their meanings; those that say who it is come first."""
-    named = {} if who is None else {CODE: who["organisation_code"], NAME: who["name"], COUNTRY: who["country_code"]}
+    named = (
+        {}
+        if who is None
+        else {
+            CODE: who["organisation_code"],
+            NAME: who["name"].map(with_latin, na_action="ignore"),
+            COUNTRY: who["country_code"],
+        }
+    )
     table = pd.DataFrame({**named, **{heading: values for heading, (values, _) in columns.items()}})
     meanings = {**(WHO if named else {}), **{heading: meaning for heading, (_, meaning) in columns.items()}}
     return DossierSheet(title, row_is, table.reset_index(drop=True), meanings)
@@ -71,7 +81,7 @@ def _ranking(profile: Profile) -> DossierSheet:
 
 
 def _selection(profile: Profile) -> DossierSheet:
-    rows = dossier_tables.selection_rows(profile)
+    rows = dossier_selection.selection_rows(profile)
     columns = {
         "Status": (rows["status"].map(STATUSES), "Whether it would be chosen for support with the Bronze label"),
         "Place": (rows["rank"], "Among those that meet every criterion, by the score of block III"),
@@ -80,6 +90,16 @@ def _selection(profile: Profile) -> DossierSheet:
         "Not met": (rows["not_met"], "Criteria that are not met"),
         "Short by": (rows["short_by"], "How much is missing, where a number decides"),
         "Cannot be told": (rows["unknown"], "Criteria whose questions were not answered or not asked"),
+        "Could be chosen": (
+            _yes_no(rows["could_be_selected"]),
+            "Whether it would be, in another's place if need be, if it met what cannot be told and nobody else did",
+        ),
+        "Labels held": (rows["labels_held"], "Quality labels that it says it holds now; empty where not answered"),
+        "Wishes a label": (
+            _capital(rows["label_wish"]),
+            "Whether it wants to apply for a European label in the next two years; empty where not answered",
+        ),
+        "May be contacted": (_yes_no(rows["consent_contact"]), "Whether it agreed to be contacted"),
     }
     return _sheet("Bronze selection", "a respondent", columns, rows)
 
@@ -156,7 +176,7 @@ def _stakeholders(profile: Profile) -> DossierSheet:
     rows = recipient_tables.stakeholder_rows(profile)
     columns = {
         CODE: (rows["stakeholder_code"], "Code of the stakeholder, as in stakeholders.csv"),
-        "Stakeholder": (rows["name"], "Name"),
+        "Stakeholder": (rows["name"].map(with_latin), "Name, with Latin letters in brackets where it has others"),
         "Kind": (_capital(rows["kind"]), "As in section 1.3.4 of the report of June 2024, and donors"),
         COUNTRY: (rows["country_code"], "Code of the country, or of the region for who belongs to no single country"),
         "Contact": (rows["contact"], "A person or an office"),
@@ -176,7 +196,7 @@ def _sent(profile: Profile) -> DossierSheet:
     columns = {
         "Sent on": (rows["sent_on"], "Year-month-day"),
         CODE: (rows["recipient_code"], "Of the organisation or stakeholder"),
-        "Recipient": (rows["name"], "Name"),
+        "Recipient": (rows["name"].map(with_latin), "Name, with Latin letters in brackets where it has others"),
         "Document": (labels, "What was sent, with the country or region that it is about"),
         "Version": (rows["version"], "Of a sheet as at its end; of another document the day of its publication"),
         "Note": (rows["note"], "The authors' own"),

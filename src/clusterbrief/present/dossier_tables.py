@@ -8,6 +8,7 @@ from clusterbrief.present.robustness_tables import interval_text
 from clusterbrief.present.wording import (
     MISSING,
     count,
+    format_part,
     format_points,
     format_share,
     joined,
@@ -15,104 +16,21 @@ from clusterbrief.present.wording import (
     sentence_start,
 )
 
-SELECTED, TIED, ELIGIBLE, MAY_QUALIFY, NEAR_MISS = "selected", "tied", "eligible", "may qualify", "near miss"
-WORTH_A_LOOK = (SELECTED, TIED, ELIGIBLE, MAY_QUALIFY, NEAR_MISS)
-STATUSES = {
-    SELECTED: "Selected",
-    TIED: "Tied for the last place",
-    ELIGIBLE: "Eligible, places are taken",
-    MAY_QUALIFY: "May qualify",
-    NEAR_MISS: "Misses one criterion",  # of those that answers decide
-    "not eligible": "Not eligible",
-}
 YES_NO = {True: "Yes", False: "No"}
-SELECTION_WIDTHS = (24, 14, 7, 8, 12, 18, 17)  # of the columns of the selection, in proportion
 MOST_FINDINGS = 20
+INVITED_SOURCE = "Source: list of invited organisations of this edition."
 
 
-def _named(profile: Profile, table: str) -> pd.DataFrame:
+def named_rows(profile: Profile, table: str) -> pd.DataFrame:
+    """A table of organisations with their names, as they gave them, and their countries."""
     names = profile.tables["organisations"][["organisation_code", "name", "country_code"]]
     rows = profile.tables[table]
     return rows.drop(columns=["name", "country_code"], errors="ignore").merge(names, on="organisation_code", how="left")
 
 
-def selection_rows(profile: Profile) -> pd.DataFrame:
-    """Organisations in the order in which they qualify for support, with their names."""
-    return _named(profile, "selection")
-
-
-def worth_a_look(rows: pd.DataFrame) -> pd.DataFrame:
-    """Those that qualify, may qualify or miss one criterion."""
-    return rows[rows["status"].isin(WORTH_A_LOOK)].reset_index(drop=True)
-
-
-def selection_finding(rows: pd.DataFrame) -> str:
-    """How many would be chosen, and how many are near."""
-    counts = rows["status"].value_counts()
-
-    def number(status: str) -> int:
-        return int(counts.get(status, 0))
-
-    chosen, tied = number(SELECTED), number(TIED)
-    also = ""
-    if chosen:
-        text, also = f"{sentence_start(count(chosen, 'organisation'))} would be chosen.", " as well"
-    elif tied:
-        text, also = "No organisation would be chosen without a decision of the authors.", " as well"
-    elif number(ELIGIBLE):
-        text = "No organisation would be chosen."
-    else:
-        text = "No organisation is known to meet every criterion for support."
-    if tied:
-        text += (
-            f" {sentence_start(count(tied, 'organisation'))} {'is' if tied == 1 else 'are'} equal at the last place: "
-        )
-        text += "the authors decide."
-    rest = [
-        f"{number_word(number(status))} {one if number(status) == 1 else many}"
-        for status, one, many in (
-            (ELIGIBLE, f"meets every criterion{also}", f"meet every criterion{also}"),
-            (MAY_QUALIFY, "may qualify once missing answers are there", "may qualify once missing answers are there"),
-            (NEAR_MISS, "misses a single criterion", "miss a single criterion"),
-        )
-        if number(status)
-    ]
-    near = rows[(rows["status"] == NEAR_MISS) & (rows["unknown"] != "")]
-    if len(near):
-        which = "it" if number(NEAR_MISS) == 1 else f"{number_word(len(near))} of these"
-        rest[-1] += f", though of {which} others cannot be told"
-    return f"{text} {sentence_start(joined(rest))}." if rest else text
-
-
-def _status(status: str, unknown: str) -> str:
-    """A status in words; one of which more criteria cannot be told says so."""
-    more = len([each for each in unknown.split("; ") if each])
-    if status != NEAR_MISS or not more:
-        return STATUSES[status]
-    return f"{STATUSES[status]}; {number_word(more)} cannot be told"
-
-
-def tabulate_selection(rows: pd.DataFrame) -> pd.DataFrame:
-    """The selection with what is missing."""
-    return pd.DataFrame(
-        {
-            "Organisation": who(rows),
-            "Status": [_status(*each) for each in zip(rows["status"], rows["unknown"], strict=True)],
-            "Place": [MISSING if pd.isna(each) else f"{each:.0f}" for each in rows["rank"]],
-            "Block III": [format_points(each) for each in rows["score"]],
-            "Completion": [format_share(each) for each in rows["completion"]],
-            "Not met": [
-                f"{missed} (short by {short})" if short else missed or MISSING
-                for missed, short in zip(rows["not_met"], rows["short_by"], strict=True)
-            ],
-            "Cannot be told": [each or MISSING for each in rows["unknown"]],
-        }
-    )
-
-
 def ranking_rows(profile: Profile) -> pd.DataFrame:
     """Organisations with an overall score, the best first."""
-    rows = _named(profile, "organisation_intervals")
+    rows = named_rows(profile, "organisation_intervals")
     return rows[rows["rank"].notna()].sort_values(["rank", "organisation_code"]).reset_index(drop=True)
 
 
@@ -136,7 +54,7 @@ def tabulate_ranking(rows: pd.DataFrame) -> pd.DataFrame:
 
 def class_rows(profile: Profile) -> pd.DataFrame:
     """Class, firmness, phase and stage of every organisation, by code."""
-    rows = _named(profile, "classes")
+    rows = named_rows(profile, "classes")
     kept = profile.tables["kept_classes"].set_index("organisation_code")["kept"]
     labels = profile.tables["classes_of"].set_index("class_code")["class_label"]
     stages = profile.tables["stages"].set_index("stage_code")["stage_label"]
@@ -157,7 +75,7 @@ def tabulate_classes(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Organisation": who(rows),
             "Class": rows["class_label"],
-            "Kept in": [format_share(each) for each in rows["kept"]],
+            "Kept in": [sentence_start(format_part(each)) for each in rows["kept"]],
             "Decided by": [sentence_start(each) for each in rows["decided_by"]],
             "Phase": [sentence_start(each) for each in rows["phase"]],
             "Stage (margin in levels)": [

@@ -118,17 +118,15 @@ def tabulate_finding_kinds(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def tabulate_findings(rows: pd.DataFrame) -> pd.DataFrame:
-    """One organisation's own findings."""
-    return pd.DataFrame(
-        {
-            "Question": [question or "The questionnaire as a whole" for question in rows["question"]],
-            "What": [
-                "You sent more than one answer" if kind == "answered twice" else sentence_start(text)
-                for kind, text in zip(rows["kind"], rows["problem"], strict=True)
-            ],
-            "What was done": rows["action"],
-        }
-    )
+    """One organisation's own findings; one that is about several questions is told once."""
+    texts = [
+        "You sent more than one answer" if kind == "answered twice" else sentence_start(text)
+        for kind, text in zip(rows["kind"], rows["problem"], strict=True)
+    ]
+    questions = [question or "The questionnaire as a whole" for question in rows["question"]]
+    table = pd.DataFrame({"Question": questions, "What": texts, "What was done": rows["action"].to_numpy()}, dtype=str)
+    told = table.groupby(["What", "What was done"], sort=False)["Question"].agg("; ".join).reset_index()
+    return told[list(table.columns)]
 
 
 def tabulate_named(named: pd.DataFrame, areas: pd.DataFrame) -> pd.DataFrame:

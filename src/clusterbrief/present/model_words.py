@@ -255,5 +255,5 @@ def leading_finding(row: Mapping[str, Any]) -> str:
     return (
         ""
         if share is None or pd.isna(share)
-        else f"{format_share(share)} of those with a class are champions or pioneers."
+        else f"Of those with a class, {format_share(share)} are champions or pioneers."
     )

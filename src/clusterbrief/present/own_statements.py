@@ -1,6 +1,6 @@
 """Sentences of an organisation's own sheet, in the second person."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -64,6 +64,17 @@ def own_gaps(rows: pd.DataFrame, weak: pd.DataFrame) -> str:
     return gaps(weak) if len(weak) else ""
 
 
+def own_parts(nodes: pd.DataFrame) -> str:
+    """Which rows of a table by dimension are parts of one: a class goes by whole dimensions."""
+    parts, labels = nodes[nodes["level"] == "part"], nodes.set_index("node_code")["label"]
+    texts = []
+    for code, own in parts.groupby("parent_code", sort=False):
+        named = joined([first if place == 0 else lowered(first) for place, first in enumerate(own["label"])])
+        verb, many = ("is", "a part") if len(own) == 1 else ("are", "parts")
+        texts.append(f"{named} {verb} {many} of the dimension “{labels[code]}”.")
+    return " ".join(texts)
+
+
 def own_phase(facts: Mapping[str, Any]) -> str:
     """Whether the answers describe a cluster organisation already."""
     despite = "".join(
@@ -72,20 +83,51 @@ def own_phase(facts: Mapping[str, Any]) -> str:
     )
     if facts["phase"] == "cluster organisation":
         return f"Your answers describe a cluster organisation.{despite}"
-    missing = joined([f"“{label}”" for label in facts["phase_decided_by"].split(JOINT)])
+    open_still = facts["phase_decided_by"].split(JOINT)
     if facts["phase"] == "proto-cluster":
-        return f"Your answers describe a proto-cluster. Not met yet: {missing}.{despite}"
-    return f"Whether you act as a cluster organisation cannot be told: no answer to {missing}.{despite}"
+        return f"Your answers describe a proto-cluster. Not met yet: {_quoted(open_still)}.{despite}"
+    unusable = [label for label in facts["phase_unusable"].split(JOINT) if label]
+    silent = [label for label in open_still if label not in unusable]
+    why = []
+    if unusable:
+        answers = "answer" if len(unusable) == 1 else "answers"
+        why.append(f"your {answers} on {_quoted(unusable)} could not be used")
+    if silent:
+        why.append(f"there is no answer of yours that tells whether this is met: {_quoted(silent)}")
+    return f"Whether you act as a cluster organisation cannot be told: {', and '.join(why)}.{despite}"
+
+
+def _quoted(labels: Sequence[str]) -> str:
+    return joined([f"“{label}”" for label in labels])
+
+
+def own_missing(rows: pd.DataFrame, least: float, has_findings: bool) -> str:
+    """The dimensions and parts without a score of one's own, and why; empty where each has one.
+
+    ``rows``: ``label`` and ``score``. ``least``: the share that has to be answered for a score.
+    """
+    labels = [f"“{label}”" for label in rows.loc[rows["score"].isna(), "label"]]
+    if not labels:
+        return ""
+    has, it = ("has", "it") if len(labels) == 1 else ("have", "each")
+    what = "figure leaves it out" if len(labels) == 1 else "figure leaves them out"
+    see = "; see the notes on your answers, at the end" if has_findings else ""
+    return (
+        f"{joined(labels)} {has} no score of yours: less than {format_share(least)} of {it} was answered or could be "
+        f"used{see}. The {what}."
+    )
 
 
 def own_place_finding(marks: pd.DataFrame, score: float) -> str:
-    """How many of the other respondents have a lower comparable score."""
+    """How many of the other respondents have a lower comparable score, or the same, as both are printed."""
     own = float(format_points(score))
     below = int((marks["comparable_score"] < own).sum())
+    equal = max(int((marks["comparable_score"] == own).sum()) - 1, 0)  # one of them is its own
     others = count(len(marks) - 1, "other organisation")
+    same = f", and equal to that of {number_word(equal)}" if equal else ""
     if below == 0:
-        return f"Your comparable score is not above that of any of {others}"
-    return f"Your comparable score is above that of {number_word(below)} of {others}"
+        return f"Your comparable score is not above that of any of {others}{same}"
+    return f"Your comparable score is above that of {number_word(below)} of {others}{same}"
 
 
 def own_gap_finding(rows: pd.DataFrame) -> str:

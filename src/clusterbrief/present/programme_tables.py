@@ -9,6 +9,8 @@ from clusterbrief.present.wording import MISSING, count, joined, number_word, se
 
 COLUMNS = {MET: "met", NOT_MET: "not_met", UNKNOWN: "unknown"}
 SETTING_MARK = "*"
+OPEN_TO = "partner countries"  # where a programme is that our readers may apply to
+ECCP_NOTE = "ECCP: European Cluster Collaboration Platform."
 LEAST_DRAWN = 3  # criteria; with fewer nearly all bars are grey
 DECIMALS = 9  # of shares that are compared
 SETTING_NOTE = "* How our answers decide this criterion is a project setting; the method page says why."
@@ -155,6 +157,25 @@ def own_programme_finding(rows: pd.DataFrame, programme: str) -> str:
     if unknown:
         text += f" Cannot be told: {joined(unknown)}."
     return text
+
+
+def own_programmes_note(programmes: pd.DataFrame) -> str:
+    """Which programmes are those of other countries, and what counts as cannot be told; with ECCP in full.
+
+    ``programmes``: ``programme_label`` and ``where``.
+    """
+    foreign = programmes[~programmes["where"].str.lower().str.contains(OPEN_TO)]
+    named = [f"{label} ({where})" for label, where in zip(foreign["programme_label"], foreign["where"], strict=True)]
+    text = ""
+    if named:
+        are = "is a programme" if len(named) == 1 else "are programmes"
+        text = f"Shown for orientation only: {joined(named)} {are} of other countries, mostly not open to you. "
+    return f"{text}A criterion that none of our questions decides counts as “cannot be told” for everybody."
+
+
+def eccp_note(text: str) -> str:
+    """The European Cluster Collaboration Platform in full, where a text abbreviates it; else empty."""
+    return ECCP_NOTE if "ECCP" in text else ""
 
 
 def programme_labels(profile: Profile) -> dict[str, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.present.latin_names import who
+from clusterbrief.present.latin_names import who, with_latin
 from clusterbrief.present.shared_addresses import address_owners, addresses_finding
 from clusterbrief.present.wording import MISSING, count, format_date, joined, number_word, sentence_start
 
@@ -87,10 +87,10 @@ def sheets_finding(rows: pd.DataFrame) -> str:
     else:
         text = f"{'The only private sheet has' if len(rows) == 1 else f'All {sheets} have'} been sent."
     if changed:
-        text += f" {sentence_start(number_word(changed))} {'has' if changed == 1 else 'have'} changed since."
+        text += f" Of those sent, {number_word(changed)} {'has' if changed == 1 else 'have'} changed since."
     silent = int((~rows["may_be_contacted"]).sum())
     if silent:
-        text += f" {sentence_start(count(silent, 'organisation'))} {NO_CONTACT}: hand the sheet over only where asked."
+        text += f" Of the recipients, {number_word(silent)} {NO_CONTACT}: hand the sheet over only where asked."
     return " ".join(filter(None, [text, addresses_finding(rows)]))
 
 
@@ -217,7 +217,7 @@ def tabulate_stakeholders(rows: pd.DataFrame) -> pd.DataFrame:
     """The second pool with what is for them and what went out."""
     return pd.DataFrame(
         {
-            "Stakeholder": rows["stakeholder_code"] + " " + rows["name"],
+            "Stakeholder": rows["stakeholder_code"] + " " + rows["name"].map(with_latin),
             "Kind": [sentence_start(each) for each in rows["kind"]],
             "Contact": [
                 ", ".join(filter(None, each)) or MISSING for each in zip(rows["contact"], rows["email"], strict=True)
@@ -251,7 +251,7 @@ def sent_finding(rows: pd.DataFrame) -> str:
     recipients, days = rows["recipient_code"].nunique(), sorted(_days(rows["sent_on"]))
     when = f"on {format_date(days[0])}" if len(days) == 1 else f"from {format_date(days[0])} to {format_date(days[-1])}"
     documents = count(len(rows), "document")
-    return f"{sentence_start(documents)} went to {count(recipients, 'recipient')} {when}."
+    return f"So far, {documents} went to {count(recipients, 'recipient')} {when}."
 
 
 def _days(days: Iterable[str]) -> set[str]:
@@ -264,7 +264,8 @@ def tabulate_sent(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Day": [format_date(day) for day in rows["sent_on"]],
             "Recipient": [
-                f"{code} {name}".strip() for code, name in zip(rows["recipient_code"], rows["name"], strict=True)
+                f"{code} {with_latin(name)}".strip()
+                for code, name in zip(rows["recipient_code"], rows["name"], strict=True)
             ],
             "Document": [
                 sentence_start(document_label(*each)) for each in zip(rows["document"], rows["unit_code"], strict=True)

@@ -1,5 +1,7 @@
 """Recommendations in tables and sentences: the next steps of one organisation, and what would help an area."""
 
+import re
+
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
@@ -13,6 +15,7 @@ READERS = {
     BUSINESS: "business",
 }
 STEPS = 5
+BETWEEN_EVIDENCE = re.compile(r"; (?![^()]*\))")  # not within brackets
 NEARLY_ALL = "nearly all"
 WIDTHS = (40, 11, 17, 14, 26)
 WOULD_HELP = "Would help"
@@ -25,13 +28,22 @@ NEARLY_NOTE = "Nearly all: all but fewer than three."
 
 
 def own_steps(profile: Profile, most: int = STEPS) -> pd.DataFrame:
-    """The first recommendations to one organisation in words, one for each indicator that would show success."""
+    """The first recommendations to one organisation in words, one for each indicator that would show success.
+
+    Two that move the same indicator, or ask nearly the same, are one step for who has five to take; it rests on what
+    speaks for any of them.
+    """
     own = profile.tables["own_recommendations"]
     own = own[own["addressee"] == MANAGERS].drop(columns="addressee")
     rows = own.merge(profile.tables["rules"], on="rule_code", how="left", validate="m:1")
-    # two steps that move the same indicator are one step for who has five to take
-    rows = rows.sort_values(["rank", "rule_code"], kind="stable").drop_duplicates("shown_by")
-    return _with_practice(rows.head(most), profile)
+    rows = rows.sort_values("rank", kind="stable")  # of equals the first in the files: the alphabet says nothing
+    evidence = rows.groupby("step")["evidence"].agg(_joined_evidence)
+    rows = rows.drop_duplicates("step")
+    return _with_practice(rows.assign(evidence=rows["step"].map(evidence)).head(most), profile)
+
+
+def _joined_evidence(texts: pd.Series) -> str:
+    return "; ".join(dict.fromkeys(part for text in texts for part in BETWEEN_EVIDENCE.split(text)))
 
 
 def _with_practice(rows: pd.DataFrame, profile: Profile) -> pd.DataFrame:

@@ -14,7 +14,6 @@ from clusterbrief.present.wording import (
     format_share,
     format_signed,
     half_up,
-    joined,
     lowered,
     number_word,
     sentence_start,
@@ -269,43 +268,6 @@ def _names(nodes: pd.DataFrame) -> dict[str, str]:
     """Nodes above indicators with their code in front; the whole without."""
     pairs = zip(nodes["node_code"], nodes["label"], strict=True)
     return {code: label if code == "overall" else f"{code} {label}" for code, label in pairs}
-
-
-def own_firmness(facts: Mapping[str, Any], shares: pd.DataFrame, classes: pd.DataFrame, changes: pd.DataFrame) -> str:
-    """How firm one organisation's class is: in how many scenarios it stays, and which settings change it.
-
-    ``shares``: ``class_code`` and ``share`` of the scenarios. ``changes``: one row per setting and change that gives
-    another class, with ``label`` and ``class_after``.
-    """
-    labels = classes.set_index("class_code")["class_label"]
-    kept = shares.loc[shares["class_code"] == facts["class_code"], "share"]
-    if kept.empty or pd.isna(kept.iloc[0]) or facts["class_code"] not in labels.index:
-        return ""
-    often = "every one" if kept.iloc[0] == 1 else format_share(kept.iloc[0])
-    if kept.iloc[0] < 1 and often == format_share(1):
-        often = f"more than {format_share(ALMOST_EVERY)}"
-    text = (
-        f"Your class stays the same in {often} of the tested choices of weights, EU values and means. That tells how "
-        "many of these choices agree, and is no probability."
-    )
-    others = shares[(shares["class_code"] != facts["class_code"]) & (shares["share"] > WORTH_NAMING)]
-    if len(others):
-        named = [
-            f"{lowered(labels.get(row['class_code'], row['class_code']))} ({format_share(row['share'])})"
-            for row in others.sort_values("share", ascending=False, kind="stable").to_dict("records")
-        ]
-        text += f" In the others you would be classed as {joined(named)}."
-    if len(changes):
-        settings = joined([f"“{label}”" for label in dict.fromkeys(changes["label"])])
-        points = count(half_up(changes["change"].abs().min()), "point")
-        text += (
-            f" Your class also depends on where we set the EU value of {settings}: {points} more or less can change it."
-        )
-    return text
-
-
-WORTH_NAMING = 0.005
-ALMOST_EVERY = 0.99
 
 
 def settings_finding(rows: pd.DataFrame) -> str:

@@ -141,10 +141,12 @@ def area_class_counts(profile: Profile, area_code: str) -> pd.DataFrame:
 def own_score_rows(profile: Profile) -> pd.DataFrame:
     """An organisation's scores beside the EU value and the medians of its peers, with ``label``."""
     rows = detail_rows(profile.tables["own_scores"], profile.tables["nodes"])
-    peers = profile.tables["peers"]
+    peers, areas = profile.tables["peers"], profile.tables["area_medians"]
     for group in ("country", "region"):
-        medians = peers[peers["peers"] == group].set_index("node_code")["median"]
-        rows[f"{group}_median"] = rows["node_code"].map(medians).astype(float)
+        beside, published = (each[each["peers"] == group].set_index("node_code")["median"] for each in (peers, areas))
+        medians = rows["node_code"].map(beside).astype(float)
+        # without a score of one's own the published median has no answer of one's own in it either
+        rows[f"{group}_median"] = medians.where(rows["score"].notna(), rows["node_code"].map(published).astype(float))
     return rows
 
 

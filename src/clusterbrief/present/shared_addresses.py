@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from clusterbrief.present.wording import count, joined, sentence_start
+from clusterbrief.present.wording import count, joined
 
 
 def address_owners(rows: pd.DataFrame, invited: pd.DataFrame) -> list[str]:
@@ -38,5 +38,7 @@ def addresses_finding(rows: pd.DataFrame) -> str:
     if not number:
         return ""
     verb = "gives an address that is" if number == 1 else "give addresses that are"
-    who = sentence_start(count(number, "organisation"))
-    return f"{who} {verb} another organisation's, too: ask before {'it is' if number == 1 else 'they are'} used."
+    who = count(number, "organisation")
+    return (
+        f"Beware: {who} {verb} another organisation's, too; ask before {'it is' if number == 1 else 'they are'} used."
+    )

@@ -27,7 +27,7 @@ def teller(name: str, country: str, region: str) -> str:
 def told_by(facts: Mapping[str, Any]) -> str:
     """The sentence under a story's title."""
     who = teller(facts["name"], facts["country_label"], facts["region_label"])
-    unnamed = "" if facts["name"] else " It chose not to be named."
+    unnamed = "" if facts["name"] else " It is not named, because it did not agree to be named as a participant."
     return f"Told by {who}, in its own words.{unnamed}"
 
 
@@ -95,7 +95,7 @@ def story_rows_finding(rows: pd.DataFrame) -> str:
     shown = int((rows["withheld_because"] == "").sum())
     kept = len(rows) - shown
     said = count(shown, "success story", "success stories")
-    text = f"{sentence_start(said)} {'is' if shown == 1 else 'are'} published"
+    text = f"There {'is' if shown == 1 else 'are'} {said} on the site"
     if not kept:
         return f"{text}."
     verb = "is" if kept == 1 else "are"

@@ -3,9 +3,10 @@
 import pandas as pd
 
 from clusterbrief.present.markdown import Link
-from clusterbrief.present.wording import format_gap, format_points, format_share
+from clusterbrief.present.wording import above_or_below, format_gap, format_points, format_share
 
 HIDDEN = "hidden"
+DIMENSION_OR_PART = "Dimension or part"  # classes go by whole dimensions: a part must not be taken for one
 COUNTRIES = "countries"  # folder of the pages, as reports/country.qmd says
 
 
@@ -98,13 +99,13 @@ def tabulate_own_scores(rows: pd.DataFrame) -> pd.DataFrame:
     """One's own scores: ``label``, ``score``, ``benchmark``, ``gap``, ``country_median``, ``region_median``."""
     return pd.DataFrame(
         {
-            "Dimension": rows["label"],
+            DIMENSION_OR_PART: rows["label"],
             "Your score": [format_points(each) for each in rows["score"]],
             "Median score in the country": [format_points(each) for each in rows["country_median"]],
             "Median score in the region": [format_points(each) for each in rows["region_median"]],
             "Your comparable score": [format_points(each) for each in rows["comparable_score"]],
             "EU value": [format_points(each) for each in rows["benchmark"]],
-            "Gap": [format_gap(each) for each in rows["gap"]],
+            "Gap": [above_or_below(-each) for each in rows["gap"]],
         }
     )
 

@@ -123,6 +123,19 @@ def format_gap(gap: float | None) -> str:
     return format_signed(gap).lstrip("+")
 
 
+def above_or_below(points: float | None) -> str:
+    """How far a figure is from another one, in words; what is above counts as positive.
+
+    >>> above_or_below(23.0), above_or_below(-90.5), above_or_below(0.0), above_or_below(None)
+    ('23 above', '90.5 below', 'equal', '–')
+    """
+    if points is None or pd.isna(points):
+        return MISSING
+    if round(points, 9) == 0:
+        return "equal"
+    return f"{abs(points):g} {'above' if points > 0 else 'below'}"
+
+
 def format_share(share: float | None) -> str:
     """A share of 0-1 as a percentage, or a dash.
 
@@ -130,6 +143,17 @@ def format_share(share: float | None) -> str:
     '35\\xa0%'
     """
     return MISSING if share is None or pd.isna(share) else f"{half_up(share * 100)}\u00a0%"
+
+
+def format_part(share: float | None) -> str:
+    """A share of a whole as a percentage; 100 % only where nothing is missing.
+
+    >>> format_part(0.997), format_part(1.0), format_part(0.345)
+    ('over 99\\xa0%', '100\\xa0%', '35\\xa0%')
+    """
+    whole = format_share(1)
+    text = format_share(share)
+    return f"over {format_share(0.99)}" if text == whole and share is not None and share < 1 else text
 
 
 def format_date(day: str) -> str:

@@ -17,7 +17,7 @@ Role = Literal[
     "organisation_code", "name", "country", "region", "ecosystem", "sector", "year", "eccp", "labels", "phase",
     "members_total", "members_large", "members_sme", "members_research", "members_public", "members_civil",
     "members_finance", "consent_name", "consent_story", "consent_contact", "email", "needs", "actions", "story",
-    "story_title",
+    "story_title", "label_wish",
 ]  # fmt: skip
 
 

@@ -83,6 +83,7 @@ def check_recommendations(settings: tuple[Any, PlacedDocument], files: Files, kn
     for placed in rules:
         _check_triggers(placed, known, faults)
         _check_given(placed, settings[0], known, faults)
+        _check_like(placed, rules, faults)
     _check_once(rules, faults)
     _check_complete(rules, known, faults)
 
@@ -163,6 +164,15 @@ def _check_given(placed: Placed, settings: RecommendationSettings, known: Known,
     if rule.counted and rule.counted.code not in countable:
         problem = f'Cannot find the criterion or piece of evidence "{rule.counted.code}"'
         faults.add(placed.place("counted", "code"), problem, nearest_name(rule.counted.code, countable))
+
+
+def _check_like(placed: Placed, rules: Sequence[Placed], faults: Faults) -> None:
+    """A rule that is like another one names one to the same reader, and not one that is like a third."""
+    rule: RecommendationRule = placed.entry
+    others = [each.entry.code for each in rules if each.entry.addressee == rule.addressee and not each.entry.like]
+    if rule.like is not None and (rule.like not in others or rule.like == rule.code):
+        problem = f'Cannot find another rule "{rule.like}" to {rule.addressee}'
+        faults.add(placed.place("like"), problem, nearest_name(rule.like, others))
 
 
 def _check_once(rules: Sequence[Placed], faults: Faults) -> None:

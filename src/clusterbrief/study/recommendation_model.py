@@ -71,6 +71,7 @@ class RecommendationRule(Entry):
     practice: Code | None = None  # of data/eu/practices.csv
     shown_by: Code  # the indicator that shows whether it worked, or that is nearest to what is counted
     counted: Counted | None = None  # what shows it instead
+    like: Code | None = None  # another rule that asks nearly the same of the same reader: of both, one is enough
 
     @property
     def watched(self) -> str:

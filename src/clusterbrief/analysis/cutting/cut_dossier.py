@@ -7,6 +7,7 @@ import pandas as pd
 
 from clusterbrief.analysis.cutting.edition_words import edition_facts
 from clusterbrief.analysis.disclosed import Analysis
+from clusterbrief.analysis.label_answers import list_label_answers
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.study.intake import Study
 
@@ -37,6 +38,7 @@ def cut_dossier(study: Study, analysis: Analysis, shared: Mapping[str, pd.DataFr
         "invited": invited.reset_index(drop=True),
         "silent": silent.reset_index(drop=True),
         "selection": results.selection,
+        "label_answers": list_label_answers(study.answers.responses, organisations, study.framework),
         "classes": results.classes,
         "phases": results.phases[["organisation_code", "phase"]],
         "own_stages": results.stages,

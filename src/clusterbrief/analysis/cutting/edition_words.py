@@ -81,8 +81,8 @@ def words(study: Study) -> dict[str, pd.DataFrame]:
             columns=["stage_code", "stage_label", "about"],
         ),
         "programmes": pd.DataFrame(
-            [(each.code, each.label, each.about, each.body, each.source) for each in framework.programmes],
-            columns=["programme_code", "programme_label", "about", "body", "source"],
+            [(each.code, each.label, each.about, each.body, each.where, each.source) for each in framework.programmes],
+            columns=["programme_code", "programme_label", "about", "body", "where", "source"],
         ),
         "rules": rules_in_words(framework),
         "rule_terms": terms_in_words(framework),
@@ -154,7 +154,8 @@ def rules_in_words(framework: Framework) -> pd.DataFrame:
     DataFrame, one row per rule, in the order of the files
         ``rule_code``, ``addressee``, ``text``, ``how``, ``horizon``, ``level``, ``cost`` (labels), ``effect``,
         ``practice_code`` (empty where there is none), ``shown_by`` (indicator, criterion or piece of evidence),
-        ``shown_by_label``, ``need`` (what a rule answers to that nothing but a stated need triggers; else empty) and
+        ``shown_by_label``, ``step`` (the same for rules that are one step to who has few to take), ``need`` (what a
+        rule answers to that nothing but a stated need triggers; else empty) and
         ``triggers`` (codes of all that makes it apply, with blanks between).
     """
     settings = framework.recommendations.settings
@@ -163,18 +164,20 @@ def rules_in_words(framework: Framework) -> pd.DataFrame:
     )
     question = framework.with_role("needs")
     needs = {option.code: option.text for option in framework.options(question)} if question else {}
+    watched = {rule.code: rule.watched for rule in framework.recommendations.rules}
     rows = [
         (
             rule.code, rule.addressee, rule.text, rule.how, horizons[rule.horizon], levels[rule.level],
             costs[rule.cost], rule.effect, rule.practice or "", rule.watched,
             rule.counted.label if rule.counted else framework.indicators[rule.shown_by].label,
+            watched[rule.like or rule.code],
             _need_alone(rule, needs), " ".join(code for _, _, codes in rule.triggers.by_kind() for code in codes),
         )
         for rule in framework.recommendations.rules
     ]  # fmt: skip
     columns = [
         "rule_code", "addressee", "text", "how", "horizon", "level", "cost", "effect", "practice_code", "shown_by",
-        "shown_by_label", "need", "triggers",
+        "shown_by_label", "step", "need", "triggers",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns, dtype=str)
 
