@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
+import full_attacker
 from classes_attacker import classes_told
 from clusterbrief.analysis.disclosed import Disclosed
 from clusterbrief.analysis.disclosed_robustness import DisclosedRobustness
@@ -165,6 +166,28 @@ def _count_everybody(judged: pd.DataFrame, organisations: pd.DataFrame, region_c
     every = pd.MultiIndex.from_product([organisations["organisation_code"], judged["rule_code"].unique()])
     every = every.to_frame(index=False, name=["organisation_code", "rule_code"]).assign(applies=False)
     return count_judged(every, organisations, region_code)
+
+
+@pytest.mark.slow
+def test_attacker_finds_whom_advice_helps_where_recommendations_are_not_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # seven of fourteen in XA are not listed, about five; with one who came about ten are: at least eight, so it is not
+    of_question = {"q_listed": full_attacker.stakes_by_answer()["q_listed"]}
+    monkeypatch.setattr(full_attacker, "stakes_by_answer", lambda: of_question)
+    first = {f"X{country}-{place}": {"q_listed": ("no", "yes")[place % 2]} for country in "AB" for place in range(14)}
+    rows = [first, {**first, "XA-90": {"q_listed": "no"}}]
+    made = [disclosed(each) for each in rows]
+    then = publication(publish(made[0], []), made[0])
+
+    def told() -> list[Find]:
+        return list(answers_told([then.public, publish(made[1], [then]).tables], rows))
+
+    assert told() == []
+    monkeypatch.setattr(
+        "clusterbrief.analysis.republication.rule_figures.hide_recommendations", lambda table, *_: table
+    )
+    assert "recommendations" in {find.what[0] for find in told()}
 
 
 AWKWARD = {
