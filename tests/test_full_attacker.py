@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 from random import Random
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -265,3 +266,22 @@ def test_means_of_three_publications_solved_together_tell_nobody(seed: int, most
         published.append(publication(publish(each, published), each, number + 1))
     assert _sums([each.public for each in published], made) == []
     assert subtracted_told([each.public for each in published], [each.internal for each in made]) == []
+
+
+@pytest.mark.slow
+def test_all_nodes_together_leave_fifty_points_but_would_not_if_each_were_judged_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    random = Random(2)
+    rows = [first_answers(random, 4)]
+    rows.append(later_answers(random, rows[0]))
+    made = [disclosed(each) for each in rows]
+    internal = [each.internal for each in made]
+    first = publication(publish(made[0], []), made[0])
+    assert subtracted_told([first.public, publish(made[1], [first]).tables], internal) == []
+    monkeypatch.setattr(
+        "clusterbrief.analysis.republication.solved_together._changed",
+        lambda equations, *_: np.zeros(len(equations.score_node)),
+    )
+    finds = subtracted_told([first.public, publish(made[1], [first]).tables], internal)
+    assert min(find.high - find.low for find in finds) < 30
