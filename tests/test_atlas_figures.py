@@ -19,7 +19,8 @@ def pairs():
 def test_heat_map_writes_the_figure_only_where_it_is_above_the_threshold():
     plot = draw_quotients(pairs(), ["One", "Two"], ["Digital", "Textiles"])
     assert sorted(plot.data["text"]) == ["", "", "1.6", "3.0"]
-    assert draw(plot)["svg"].startswith(b"<?xml")
+    svg = draw(plot)["svg"]
+    assert svg.startswith(b"<?xml") and b"<filter" not in svg  # colours of a filter differ from browser to browser
 
 
 def test_bubbles_name_nodes_alone_and_only_where_names_keep_apart():

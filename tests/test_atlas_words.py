@@ -51,7 +51,7 @@ def test_table_of_nodes_says_which_kind_and_hides_small_numbers():
     dashes = atlas_words.nodes_source({"synthetic": True}, pd.DataFrame(rows))
     assert "under “Stars”" in dashes and "under “Answered”" in dashes
     plain = atlas_words.nodes_source({"synthetic": True}, pd.DataFrame(rows[:1]))
-    assert plain == atlas_words.atlas_source({"synthetic": True})
+    assert plain == f"{atlas_words.atlas_source({'synthetic': True})} LQ: location quotient."
 
 
 def test_pairs_without_a_known_quotient_are_not_drawn():
@@ -64,7 +64,9 @@ def test_most_stars_are_named_or_counted():
     stars = pd.DataFrame([node(stars=2.0), node("B1", "Area two", stars=1.0)])
     assert atlas_words.stars_finding(stars) == "The most, two stars: textiles in Area one"
     many = pd.DataFrame([node(stars=1.0)] * 5)
-    assert atlas_words.stars_finding(many) == "Five pairs of area and ecosystem have one star; none has more"
+    assert (
+        atlas_words.stars_finding(many) == "Five pairs of area and ecosystem have one star; none is known to have more"
+    )
     assert "No ecosystem" in atlas_words.stars_finding(many.head(0))
 
 

@@ -102,7 +102,7 @@ def test_everything_hidden_leaves_the_response_alone(armenia):
         ([4, 4], "Organisations of Armenia are four points below in team and financial sustainability."),
         ([4, 0], "Organisations of Armenia are furthest below the EU value in team (four points below) and reach it in financial sustainability."),
         ([4, 1], "Organisations of Armenia are furthest below the EU value in team (four points below) and come closest to it in financial sustainability (one point below)."),
-        ([4, -2], "Organisations of Armenia are furthest below the EU value in team (four points below) and exceed it most in financial sustainability (two points above)."),
+        ([4, -2], "Organisations of Armenia are furthest below the EU value in team (four points below) and exceed it only in financial sustainability (two points above)."),
         ([-1, -9], "Organisations of Armenia reach the EU value in each dimension that may be shown: least far above it in team (one point above), furthest in financial sustainability (nine points above)."),
     ],
 )  # fmt: skip
@@ -126,7 +126,7 @@ def criteria(profile, *rows):
         ([("Plan", 20.0, 0.0)], ""),
         ([("Plan", 5.0, 15.0)], "The criterion of “support for the Bronze label” missed most often is “plan” (15 of 20 organisations)."),
         ([("Plan", NONE, 5.0), ("Team", 2.0, 18.0), ("List", 15.0, NONE)], "The criteria of “support for the Bronze label” missed most often are “team” (18 of 20 organisations) and “plan” (five)."),
-        ([("Plan", NONE, 5.0), ("List", NONE, NONE)], "The criterion of “support for the Bronze label” missed most often, of those that may be shown, is “plan” (five of 20 organisations)."),
+        ([("Plan", NONE, 5.0), ("List", NONE, NONE)], "Of the two criteria of “support for the Bronze label”, only one can be told: five of 20 organisations do not meet “plan”."),
     ],
 )  # fmt: skip
 def test_criteria_missed_claim_no_more_than_is_shown(armenia, rows, text):
@@ -144,11 +144,12 @@ def test_services_lacking_without_shares(armenia):
     assert brief_findings.services_lacking(services(armenia)) == ""
     few = brief_findings.services_lacking(services(armenia, bound="few"))
     assert re.fullmatch(r"Fewer than three of eight organisations of Armenia provide “.*”, “.*” or “.*”\.", few)
-    rarest = brief_findings.services_lacking(services(armenia, count=[3.0, *[NONE] * 8]))
-    assert rarest.startswith("The rarest digitalisation service of those that may be shown in Armenia is “")
-    assert rarest.endswith("three of eight organisations provide it.")
-    everyone = brief_findings.services_lacking(services(armenia, count=9.0, n=9, share=1.0))
-    assert everyone.startswith("The rarest digitalisation service in Armenia")
+    rarest = brief_findings.services_lacking(services(armenia, count=[1.0, *[NONE] * 8]))
+    assert rarest.startswith("Of the digitalisation services that may be shown, “")
+    assert "one of eight organisations of Armenia provide it, against" in rarest
+    assert brief_findings.services_lacking(services(armenia, count=9.0, n=9, share=1.0)) == ""  # no less than in the EU
+    some = brief_findings.services_lacking(services(armenia, count=1.0, n=9))
+    assert some.startswith("Of digitalisation services, “")
 
 
 def test_needs_that_nearly_all_named_come_first(armenia):
@@ -171,8 +172,8 @@ def test_headlines_are_the_first_of_each_reader_none_twice(armenia):
 @pytest.mark.parametrize(
     ("labels", "text"),
     [
-        (["Own income"], "Support with own income would help about 15 of 20 organisations."),
-        (["Own income", "Action plan"], "Each of these would help about 15 of 20 organisations: support with own income, and with action plan."),
+        (["Own income"], "Donors would help most organisations, about 15 of 20, with support on “own income”."),
+        (["Own income", "Action plan"], "Donors would help most organisations, about 15 of 20, with support on “own income” or “action plan”."),
     ],
 )  # fmt: skip
 def test_fields_in_which_support_would_help(armenia, labels, text):
@@ -184,3 +185,49 @@ def test_fields_in_which_support_would_help(armenia, labels, text):
     rules.loc[rows["rule_code"], "shown_by_label"] = labels
     told = changed(armenia, recommendations=rows, rules=rules.reset_index())
     assert brief_findings.most_helped(told) == text
+
+
+@pytest.mark.parametrize(("attainment", "said"), [(0.949, True), (0.95, False), (1.2, False)])
+def test_finances_that_all_but_reach_the_eu_value_ask_for_nothing(armenia, attainment, said):
+    scores = armenia.tables["area_scores"].copy()
+    scores.loc[(scores["area_code"] == "AM") & (scores["node_code"] == "II.b"), "attainment"] = attainment
+    assert bool(brief_findings.finance(changed(armenia, area_scores=scores))) == said
+
+
+@pytest.mark.parametrize(("number", "said"), [(5.0, True), (4.0, False), (NONE, False)])
+def test_few_teams_without_a_project_ask_for_nothing(armenia, number, said):
+    evidence = armenia.tables["evidence"].copy()
+    own = (evidence["area_code"] == "AM") & (evidence["item_code"] == "no_project")
+    assert own.sum() == 1
+    evidence.loc[own, ["count", "n"]] = number, 20
+    assert bool(brief_findings.experience(changed(armenia, evidence=evidence))) == said
+
+
+def test_a_missed_criterion_stands_with_its_limit(armenia):
+    told = criteria(armenia, ("Active members", 5.0, 15.0))
+    rules = pd.DataFrame(
+        {
+            "programme_label": ["Support for the Bronze label"],
+            "label": ["Active members"],
+            "needed": ["at least 15 members"],
+        }
+    )
+    assert "“active members” (at least 15 members: 15 of 20 organisations)" in brief_findings.criteria_missed(
+        changed(told, criterion_rules=rules)
+    )
+
+
+def test_needs_with_as_many_names_stand_together_or_not_at_all(armenia):
+    needs = armenia.tables["needs"]
+    needs = needs[needs["area_code"] == "AM"].assign(count=0.0, share=NONE, bound="", n=20)
+    for codes, number in (
+        (4, ["skills", "evaluation", "resources_services", "legal_basis"]),
+        (2, ["skills", "evaluation"]),
+    ):
+        told = needs.assign(count=needs["option_code"].map(dict.fromkeys(number, 5.0)).fillna(3.0))
+        assert (
+            len(
+                brief_findings.first_needs(brief_findings.rows.choice_rows(changed(armenia, needs=told), "AM", "needs"))
+            )
+            == codes
+        )

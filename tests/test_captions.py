@@ -92,7 +92,7 @@ def test_choices_say_when_nothing_may_be_shown():
 
 def test_coverage_caption_names_what_was_answered_least():
     rows = pd.DataFrame({"label": ["Team", "Services"], "coverage": [1.0, 0.8]})
-    assert captions.coverage_finding(rows).startswith("Services was answered least: 80")
+    assert captions.coverage_finding(rows).startswith("Least was answered in services: 80")
     assert captions.coverage_finding(rows.assign(coverage=1.0)) == "Every dimension was answered in full"
 
 
@@ -113,7 +113,7 @@ def test_equals_are_all_named_in_titles():
     text = "Champions and pioneers are the largest classes shown: 4 of nine organisations each"
     assert captions.classes_finding(rows, labels) == text
     coverage = pd.DataFrame({"label": ["Team", "Plan", "Money"], "coverage": [0.8, 0.8, 0.9]})
-    assert captions.coverage_finding(coverage).startswith("Team and plan were answered least: 80")
+    assert captions.coverage_finding(coverage).startswith("Least was answered in team and plan: 80")
     shares = pd.DataFrame({"label": ["X", "Y", "Z"], "share": [0.2, 0.3, NONE], "gold_share": [0.4, 0.5, 0.9]})
     assert captions.service_finding(shares, "A") == (
         "The services furthest below EU gold label holders in A, of those with a share that can be shown, are "

@@ -110,22 +110,28 @@ def test_classes_say_what_they_name_most():
     assert evidence_tables.class_choices_finding(by_class(champions=[NONE, NONE])) == nothing
     assert evidence_tables.class_choices_finding(by_class(champions=[0.0, 0.0])) == nothing
     assert evidence_tables.class_choices_finding(pd.DataFrame()) == nothing
-    table = evidence_tables.tabulate_class_choices(wide, "Need")
-    assert list(table.columns) == ["Need", "champions", "strugglers", "pioneers", "others"]
-    assert table["strugglers"].tolist() == ["–", "40\u00a0%"]
+    table = evidence_tables.tabulate_class_choices(wide, "Need", dict.fromkeys(wide.columns, 12))
+    assert list(table.columns) == [
+        "Need",
+        *(f"{name} (n = 12)" for name in ("champions", "strugglers", "pioneers", "others")),
+    ]
+    assert table["strugglers (n = 12)"].tolist() == ["–", "40\u00a0%"]
 
 
 def test_class_choices_stand_in_the_order_of_classes_and_leave_out_hidden_ones():
     tables = {
         "class_needs": pd.DataFrame(
             {"class_code": ["b", "b", "a", "a", "c"], "option_code": ["law", "money", "law", "money", "law"],
-             "share": [0.1, 0.2, 0.3, NONE, NONE]}
+             "share": [0.1, 0.2, 0.3, NONE, NONE], "n": [10, 10, 12, 12, 3]}
         ),
         "classes": pd.DataFrame({"class_code": ["b", "a", "c"], "class_plural": ["Bees", "Ants", "Cats"], "place": [2, 1, 3]}),
         "need_options": pd.DataFrame({"option_code": ["money", "law", "skills"], "option_label": ["Money", "Law", "Skills"]}),
+        "needs": pd.DataFrame({"area_code": "ALL", "option_code": ["money", "law"], "count": [3.0, 8.0], "n": 25, "share": [0.1, 0.3], "bound": ""}),
     }  # fmt: skip
-    wide = evidence_tables.class_choice_rows(Profile("region", "ALL", "public", {}, tables), "needs")
-    assert (list(wide.columns), list(wide.index)) == (["Ants", "Bees"], ["Money", "Law"])
+    profile = Profile("region", "ALL", "public", {"region_code": "ALL"}, tables)
+    wide = evidence_tables.class_choice_rows(profile, "needs")
+    assert (list(wide.columns), list(wide.index)) == (["Ants", "Bees"], ["Law", "Money"])  # the region's first is first
+    assert evidence_tables.class_sizes(profile, "needs") == {"Ants": 12, "Bees": 10, "Cats": 3}
     assert wide.loc["Law"].tolist() == [0.3, 0.1]
 
 

@@ -218,6 +218,7 @@ def test_attacker_subtracts_what_classes_need_from_what_all_need(hidden_of: int,
     assert [find.low for find in classes_told(tables)] == told
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "most"), [(0, 8), (1, 8), (3, 20), (7, 40)])
 def test_needs_by_class_tell_nobody(seed: int, most: int) -> None:
     made = disclosed(first_answers(Random(seed), most))
@@ -226,6 +227,7 @@ def test_needs_by_class_tell_nobody(seed: int, most: int) -> None:
     assert list(classes_told(public)) == []
 
 
+@pytest.mark.slow
 def test_intervals_tell_nobody_but_would_if_their_width_did_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
     def told() -> list[Find]:
         made = disclosed(first_answers(Random(0), 8))
@@ -236,6 +238,7 @@ def test_intervals_tell_nobody_but_would_if_their_width_did_not_matter(monkeypat
     assert told()
 
 
+@pytest.mark.slow
 def test_means_solved_together_tell_nobody_but_would_if_each_were_judged_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     made = disclosed(first_answers(Random(2), 4))
     assert _sums([publish(made, []).tables], [made]) == []

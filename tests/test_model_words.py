@@ -61,13 +61,14 @@ def test_countries_with_a_hidden_figure_are_named():
 
 def test_first_points_of_each_quadrant():
     rows = [
-        ("strength", "service", "Expertise in Industry 4.0", "", 0.63, 0.41),
-        ("strength", "node", "Offer", "", 80, 79), ("threat", "limit", "Geography", "", 0.3, 0.25),
+        ("strength", "service", "Expertise in Industry 4.0", "", 0.63, 0.41, 22.0),
+        ("strength", "node", "Offer", "", 80, 79, 1.0), ("threat", "limit", "Geography", "", 0.3, 0.25, 5.0),
+        ("weakness", "node", "Team", "", 55, 75, 20.0), ("weakness", "node", "Governance", "", 60, 80, 20.0),
     ]  # fmt: skip
-    points = pd.DataFrame(rows, columns=["quadrant", "kind", "label", "where", "value", "reference"])
+    points = pd.DataFrame(rows, columns=["quadrant", "kind", "label", "where", "value", "reference", "distance"])
     assert model_words.swot_finding(points, "Armenia") == (
-        "The greatest strength is expertise in Industry 4.0 (63\u00a0% provide it, of EU gold label "
-        "holders 41\u00a0%); the only threat is geography "
+        "The greatest strength is expertise in Industry 4.0 (provided by 63\u00a0%, and by 41\u00a0% "
+        "of EU gold label holders); the greatest weaknesses are team (55 points; EU value 75) and governance (60 points; EU value 80); the only threat is geography "
         "(a high concern for 30\u00a0%)"
     )
     assert model_words.swot_finding(points.iloc[:0], "Armenia").startswith("Too few organisations of Armenia")
@@ -157,9 +158,16 @@ def test_every_sentence_of_an_edition_ends_up_somewhere(sample):
 
 
 def test_measures_are_counted_and_the_first_is_told():
-    rows = pd.DataFrame({"actor": ["Cluster managers", "Donors"], "text": ["Write a plan.", "Pay."], "addressee": "x"})
+    rows = pd.DataFrame(
+        {
+            "actor": ["Cluster managers", "Donors"],
+            "text": ["Write a plan.", "Pay."],
+            "addressee": "x",
+            "horizon": "short",
+        }
+    )
     assert model_words.measures_finding(rows, "Armenia") == (
-        "The answers lead to two measures. First for cluster managers: write a plan."
+        "The answers lead to two measures. First in the short term for cluster managers: write a plan."
     )
     assert model_words.measures_finding(rows.head(1), "Armenia").startswith("The answers lead to one measure.")
     assert model_words.measures_finding(rows.iloc[:0], "Armenia").startswith("Too few")

@@ -97,6 +97,7 @@ def test_builds_of_other_projects_do_not_matter(tmp_path):
         assert Path(tmp_path / "a" / ".lock").is_file()
 
 
+@pytest.mark.slow
 def test_command_says_at_once_that_another_build_is_running(tmp_path):
     (tmp_path / "data" / "framework").mkdir(parents=True)
     (tmp_path / "_quarto.yml").touch()

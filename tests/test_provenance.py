@@ -56,6 +56,7 @@ def test_numbers_in_published_data_stand_in_the_profile():
     assert list(untraced_cells(figure, shown)) == ["fig-a, points: 1"]
 
 
+@pytest.mark.slow
 def test_everything_that_the_example_may_show_is_traced(project_root):
     prepared = pipeline.prepare(find_project(project_root), "example", Request())
     disclosed = pipeline.everything_disclosed(prepared)

@@ -9,15 +9,17 @@ import pytest
 from clusterbrief.analysis.analyse import SOME_TEXT, analyse, analysed_part
 from clusterbrief.produce import recalled
 from clusterbrief.produce.recalled import FILE, keep_analysis, recall_analysis
+from clusterbrief.study.example import write_example
 from clusterbrief.study.intake import read_study
 from clusterbrief.study.project import Project
 
 
 @pytest.fixture(scope="module")
-def kept(small_edition, tmp_path_factory):
-    """A copy of a project with a small edition, its study, and its analysis, which is kept."""
+def kept(project_root, framework, tmp_path_factory):
+    """A project with a small edition, its study, and its analysis, which is kept."""
     root = tmp_path_factory.mktemp("kept")
-    shutil.copytree(small_edition.root / "data", root / "data")
+    shutil.copytree(project_root / "data", root / "data", ignore=shutil.ignore_patterns("editions"))
+    write_example(root / "data" / "editions" / "small", framework, 12, 3)
     project = Project(root, root / "data" / "editions")
     study = read_study(project, "small")
     analysis = analyse(study)

@@ -79,17 +79,22 @@ def test_what_is_said_of_every_row_is_said_once():
         "Each of these would help nearly all of 19 organisations: all but fewer than three."
     )
     table = pd.DataFrame({"What": ["a", "b"], "Would help": "nearly all of 19"})
-    assert list(recommendation_tables.without_alike(table, rows)) == ["What"]
+    assert list(recommendation_tables.with_numbers(table, rows)) == ["What"]
     assert len(recommendation_tables.area_widths(rows)) == len(recommendation_tables.WIDTHS) - 1
     one = rows.head(1)
     assert recommendation_tables.helped_note(one) == "Nearly all: all but fewer than three."
     assert recommendation_tables.area_widths(one) == recommendation_tables.WIDTHS
     mixed = rows.assign(bound=["nearly all", ""], helped=[NONE, 15.0])
     assert recommendation_tables.helped_note(mixed) == (
-        "Numbers of organisations are rounded to the nearest five. Nearly all: all but fewer than three."
+        f"{recommendation_tables.HELPED_NOTE} Nearly all: all but fewer than three."
     )
     assert recommendation_tables.helped_note(rows.iloc[:0]) == ""
-    assert recommendation_tables.helped_note(rows.assign(bound="")) == recommendation_tables.DASH_NOTE
+    some = rows.assign(bound="", helped=[15.0, NONE])
+    assert recommendation_tables.helped_note(some).endswith(recommendation_tables.DASH_NOTE)
+    none = rows.assign(bound="")
+    assert recommendation_tables.helped_note(none) == recommendation_tables.NO_NUMBER_NOTE
+    assert list(recommendation_tables.with_numbers(table, none)) == ["What"]
+    assert list(recommendation_tables.with_numbers(table, some)) == list(table)
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -63,9 +63,19 @@ def test_leaders_are_named_with_ties_and_beside_the_eu_value(scores: dict[str, f
 def test_a_country_opens_with_its_own_place_and_others_with_who_leads() -> None:
     three = ranking(A=50, B=50, C=40).assign(benchmark=77.0)
     assert statements.own_leaders(three, "C") == (
-        "C has 40 points and takes the third place of three countries that can be shown; its EU value is 77"
+        "C has 40 points against an EU value of 77 and takes the third place of three countries that can be shown"
     )
-    assert "A has 50 points and shares the first place" in statements.own_leaders(three, "A")
+    assert (
+        "A has 50 points against an EU value of 77; its interval (50 to 50) overlaps that of B"
+        in statements.own_leaders(three, "A")
+    )
+    wide = three.assign(low=35.0, high=[60.0, 55.0, 45.0])
+    assert statements.own_leaders(wide, "C") == (
+        "C has 40 points against an EU value of 77; its interval (35 to 45) overlaps those of A and B"
+    )
+    assert statements.own_leaders(wide.assign(low=[47.0, 47.0, 35.0], high=[60.0, 49.0, 46.0]), "A").endswith(
+        "; its interval (47 to 60) overlaps that of B"
+    )
     assert statements.own_leaders(three, "") == statements.leaders(three)
     hidden = statements.own_leaders(three, "Hidden")
     assert hidden == f"Hidden has no score that can be shown; of the others, {statements.leaders(three)}"

@@ -12,6 +12,7 @@ from plotnine import (
     geom_text,
     geom_tile,
     ggplot,
+    guide_colorbar,
     guide_legend,
     guides,
     labs,
@@ -73,10 +74,12 @@ def draw_quotients(rows: pd.DataFrame, areas: Sequence[str], ecosystems: Sequenc
             labels=[*map(str, range(int(HIGHEST))), f"{HIGHEST:.0f}+"],
             na_value="#F1F3F5",
         )
+        + guides(fill=guide_colorbar(display="rectangles", nbin=40))  # a gradient has other colours in a browser's SVG
         + labs(fill="Location quotient; grey: not known")
         + report_theme()
         + theme(
             figure_size=(WIDTH, 1.7 + 0.24 * len(areas)),
+            legend_key_width=160,
             axis_text_x=element_text(rotation=45, ha="right", size=7.5),
             axis_text_y=element_text(size=7.5),
             axis_title_x=element_blank(),

@@ -107,7 +107,9 @@ def stars_finding(rows: pd.DataFrame) -> str:
     )
     stars = count(int(best), "star")
     if len(top) > 3:
-        return f"{sentence_start(count(len(top), 'pair'))} of area and ecosystem have {stars}; none has more"
+        return (
+            f"{sentence_start(count(len(top), 'pair'))} of area and ecosystem have {stars}; none is known to have more"
+        )
     return f"The most, {stars}: {named}"
 
 
@@ -156,7 +158,7 @@ def tabulate_nodes(nodes: pd.DataFrame) -> pd.DataFrame:
 
 def nodes_source(facts: Mapping[str, Any], nodes: pd.DataFrame) -> str:
     """The line under nodes, with what their dashes mean, as far as there are any."""
-    parts = [atlas_source(facts)]
+    parts = [atlas_source(facts), "LQ: location quotient."]
     if nodes["stars"].isna().any():
         parts.append("A dash under “Stars”: employment that one of the three stars is judged by is not known.")
     if nodes["answered"].notna().any() and (nodes["known"] == 0).any():

@@ -3,16 +3,17 @@
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.present.brief_findings import answered_by
+from clusterbrief.present.brief_calls import answers, called_for
 from clusterbrief.present.markdown import Link
 from clusterbrief.present.recommendation_tables import (
     STEPS,
     WOULD_HELP,
-    all_alike,
     area_rows,
+    has_numbers,
     helped,
     helped_note,
-    without_alike,
+    study_note,
+    with_numbers,
 )
 from clusterbrief.present.wording import joined, lowered, sentence_start
 
@@ -24,16 +25,20 @@ FOLDER = "briefs"
 
 
 def action_rows(profile: Profile, reader: str) -> pd.DataFrame:
-    """The first recommendations to one reader, among them each that is shown to work by what a finding counts."""
+    """The first recommendations to one reader, among them the first of each kind that a finding calls for."""
     rows = area_rows(profile, profile.unit_code, reader, most=len(profile.tables["rules"]))
-    called_for = rows["shown_by"].isin(answered_by(profile, reader))
-    called = rows[called_for].head(STEPS)
-    return pd.concat([rows[~called_for].head(STEPS - len(called)), called]).sort_index().reset_index(drop=True)
+    called: list[int] = []
+    for call in called_for(profile, reader):
+        fitting = answers(rows, call)
+        called += [] if set(fitting) & set(called) else fitting[:1]
+    called = called[:STEPS]
+    others = [place for place in rows.index if place not in called][: STEPS - len(called)]
+    return rows.loc[sorted([*called, *others])].reset_index(drop=True)
 
 
 def actions_note(rows: pd.DataFrame, terms: pd.DataFrame) -> str:
-    """How exact numbers of organisations are, and what horizons and costs mean."""
-    return " ".join(filter(None, [helped_note(rows), terms_note(rows, terms)]))
+    """How exact numbers of organisations are, and what horizons, costs and a dash mean."""
+    return " ".join(filter(None, [helped_note(rows), terms_note(rows, terms), study_note(rows)]))
 
 
 def tabulate_actions(rows: pd.DataFrame) -> pd.DataFrame:
@@ -47,12 +52,12 @@ def tabulate_actions(rows: pd.DataFrame) -> pd.DataFrame:
             "Learn from": _organisations(rows),
         }
     )
-    return without_alike(table, rows)
+    return with_numbers(table, rows)
 
 
 def action_widths(rows: pd.DataFrame) -> tuple[int, ...]:
     """Widths of the columns of ``tabulate_actions``."""
-    return (*WIDTHS[:3], WIDTHS[4]) if all_alike(rows) else WIDTHS
+    return WIDTHS if has_numbers(rows) else (*WIDTHS[:3], WIDTHS[4])
 
 
 def _organisations(rows: pd.DataFrame) -> list[str]:

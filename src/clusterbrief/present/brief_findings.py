@@ -32,14 +32,15 @@ FEW = "few"
 BRONZE = "bronze_support"
 LEGAL = "legal"
 FINANCE = "II.b"
+ALL_BUT_REACHED = 0.95  # of the EU value: nothing to act on
+SOME = 0.25  # of those who answered: fewer call for nothing
 ANSWERS = {SUPPORTED: "support", UNDECIDED: "leave open", NOT_SUPPORTED: "do not support"}
 Finding = Callable[[Profile], str]
 
 
 def findings(profile: Profile, reader: str) -> tuple[str, ...]:
     """What one reader must know, the most important first: always three texts, empty ones last."""
-    said = [sentence for sentence in (say(profile) for say in FOR_READER[reader]) if sentence]
-    return _padded(said)
+    return _padded([say(profile) for say in chosen(profile, reader)])
 
 
 def headlines(profile: Profile) -> tuple[str, ...]:
@@ -52,17 +53,9 @@ def _padded(said: Sequence[str]) -> tuple[str, ...]:
     return (*said[:MOST], *[""] * (MOST - len(said)))
 
 
-def answered_by(profile: Profile, reader: str) -> set[str]:
-    """Codes of what the findings of a reader count: the main evidence of hypotheses, and criteria that are missed."""
-    told = [say for say in FOR_READER[reader] if say(profile)][:MOST]
-    codes = {
-        f"{BRONZE}.{code}" for say in told if say is criteria_missed for code in _missed(profile)["criterion_code"]
-    }
-    verdict = _row(profile.tables["verdicts"], area_code=profile.unit_code, hypothesis_code=LEGAL)
-    if legal_basis in told and verdict is not None and verdict["verdict"] != NOT_SUPPORTED:
-        row = _row(profile.tables["evidence"], area_code=profile.unit_code, hypothesis_code=LEGAL, main=True)
-        codes |= {row["item_code"]} if row else set()
-    return codes
+def chosen(profile: Profile, reader: str) -> list[Finding]:
+    """The rules by which the findings of one reader were chosen, in order."""
+    return [say for say in FOR_READER[reader] if say(profile)][:MOST]
 
 
 def findings_note(profile: Profile, said: Sequence[str]) -> str:
@@ -113,60 +106,90 @@ def distance_to_eu(profile: Profile) -> str:
     furthest = f"Organisations of {of} are furthest below the EU value in {far} ({statements.distance(widest)})"
     if narrowest == 0:
         return f"{furthest} and reach it in {near}."
-    best = "come closest to it" if narrowest > 0 else "exceed it most"
+    only = "exceed it only" if (gaps < 0).sum() == 1 else "exceed it most"
+    best = "come closest to it" if narrowest > 0 else only
     return f"{furthest} and {best} in {near} ({statements.distance(narrowest)})."
 
 
 def criteria_missed(profile: Profile) -> str:
     """The criteria of the support for the Bronze label that most organisations miss."""
     table = programme_rows(profile, profile.unit_code, BRONZE)
-    told = _missed(profile)
-    if told.empty:
+    missing = missed_criteria(profile).to_dict("records")
+    if not missing:
         return ""
     hidden = table[table["not_met"].isna()]
     could_be = (hidden["n"] - hidden[["met", "unknown"]].sum(axis="columns")).max()  # the most that is hidden
-    aside = ", of those that may be shown," if could_be > told["not_met"].iloc[-1] else ""
-    first, *others = told.to_dict("records")
-    of_all = f"{number_word(int(first['not_met']))} of {count(int(first['n']), 'organisation')}"
-    missed = f"“{lowered(first['label'])}” ({of_all})"
-    missed += "".join(f" and “{lowered(each['label'])}” ({number_word(int(each['not_met']))})" for each in others)
-    what = "criterion" if len(told) == 1 else "criteria"
-    verb = "is" if len(told) == 1 else "are"
     label = programme_labels(profile)[BRONZE]
-    return f"The {what} of “{lowered(label)}” missed most often{aside} {verb} {missed}."
+    limits = _limits(profile, label)
+    who = [number_word(int(each["not_met"])) for each in missing]
+    who[0] = f"{who[0]} of {count(int(missing[0]['n']), 'organisation')}"
+    names = [f"“{lowered(each['label'])}”" for each in missing]
+    needed = [limits.get(each["label"], "") for each in missing]
+    shown = int(table["not_met"].notna().sum())
+    of_all = f"the {number_word(len(table))} criteria of “{lowered(label)}”"
+    if could_be > missing[-1]["not_met"] and shown == len(missing):
+        limited = [f"{name} ({limit})" if limit else name for name, limit in zip(names, needed, strict=True)]
+        verbs = ["does not meet" if each["not_met"] == 1 else "do not meet" for each in missing]
+        miss = [f"{number} {verb} {name}" for number, verb, name in zip(who, verbs, limited, strict=True)]
+        return f"Of {of_all}, {'only one' if shown == 1 else number_word(shown)} can be told: {joined(miss)}."
+    aside = f", of the {number_word(shown)} that can be told," if could_be > missing[-1]["not_met"] else ""
+    told = [
+        f"{name} ({limit}: {number})" if limit else f"{name} ({number})"
+        for name, limit, number in zip(names, needed, who, strict=True)
+    ]
+    one = len(told) == 1
+    what = f"The {'criterion' if one else 'criteria'} of “{lowered(label)}” missed most often"
+    return f"{what}{aside} {'is' if one else 'are'} {joined(told)}."
 
 
-def _missed(profile: Profile) -> pd.DataFrame:
+def missed_criteria(profile: Profile) -> pd.DataFrame:
+    """The criteria that ``criteria_missed`` names: those of the Bronze label that most organisations miss."""
     table = programme_rows(profile, profile.unit_code, BRONZE)
     return table[table["not_met"] > 0].sort_values("not_met", ascending=False, kind="stable").head(2)
+
+
+def _limits(profile: Profile, programme: str) -> dict[str, str]:
+    """What is needed for each criterion of a programme; empty where no limit is published."""
+    rules = profile.tables["criterion_rules"]
+    own = rules[rules["programme_label"] == programme]
+    return dict(zip(own["label"], own["needed"], strict=True))
 
 
 def services_lacking(profile: Profile) -> str:
     """The digitalisation service that is furthest below the EU, or the one provided least."""
     table = rows.service_rows(profile, profile.unit_code, DIGITAL)
     of = profile.facts["of"]
-    if table["share"].notna().any():
-        short = (table["gold_share"] - table["share"]).round(2)
-        furthest = table.loc[short.idxmax()]
-        if short.max() > 0:
-            return (
-                f"Of digitalisation services, “{lowered(furthest['label'])}” is furthest below EU gold label holders: "
-                f"{format_share(furthest['share'])} of organisations of {of} provide it, against "
-                f"{format_share(furthest['gold_share'])}."
-            )
+    furthest = shortest_service(profile)
+    if furthest is not None:
+        return (
+            f"Of digitalisation services, “{lowered(furthest['label'])}” is furthest below EU gold label holders: "
+            f"{format_share(furthest['share'])} of organisations of {of} provide it, against "
+            f"{format_share(furthest['gold_share'])}."
+        )
     few = table[table["bound"] == FEW]
     if len(few):
         names = [f"“{lowered(each)}”" for each in few["label"].head(NAMED)]
         return f"Fewer than three of {count(int(few['n'].max()), 'organisation')} of {of} provide {_either(names)}."
     told = table.dropna(subset=["count"])
-    if told.empty:
+    short = told["gold_share"] * told["n"] - told["count"]
+    if not short.max() > 0:
         return ""
-    rarest = told.loc[told["count"].idxmin()]
-    aside = " of those that may be shown" if len(told) < len(table) else ""
-    return (
-        f"The rarest digitalisation service{aside} in {of} is “{lowered(rarest['label'])}”: "
-        f"{number_word(int(rarest['count']))} of {count(int(rarest['n']), 'organisation')} provide it."
+    furthest = told.loc[short.idxmax()]
+    which = (
+        "Of digitalisation services" if len(told) == len(table) else "Of the digitalisation services that may be shown"
     )
+    return (
+        f"{which}, “{lowered(furthest['label'])}” is furthest below EU gold label holders: "
+        f"{number_word(int(furthest['count']))} of {count(int(furthest['n']), 'organisation')} of {of} provide it, "
+        f"against {format_share(furthest['gold_share'])}."
+    )
+
+
+def shortest_service(profile: Profile) -> dict[str, Any] | None:
+    """The digitalisation service furthest below EU gold label holders; None where none is known to be."""
+    table = rows.service_rows(profile, profile.unit_code, DIGITAL)
+    short = (table["gold_share"] - table["share"]).round(2)
+    return dict(table.loc[short.idxmax()]) if short.max() > 0 else None
 
 
 def _either(names: Sequence[str]) -> str:
@@ -177,8 +200,7 @@ def _either(names: Sequence[str]) -> str:
 def needs_named(profile: Profile) -> str:
     """The support needs that most organisations named."""
     table = rows.choice_rows(profile, profile.unit_code, "needs")
-    most = table[table["bound"] == NEARLY_ALL]
-    told = pd.concat([most, table[table["count"] > 0]]).head(NAMED)
+    told = first_needs(table)
     if told.empty:
         return ""
     first, *others = (
@@ -194,14 +216,27 @@ def needs_named(profile: Profile) -> str:
     return f"{statements.most_named(table, 'need', 'Support is wanted most for', named)}."
 
 
+def first_needs(table: pd.DataFrame) -> pd.DataFrame:
+    """The needs that most named, of ``rows.choice_rows``: three, or one more or fewer where the last are equals."""
+    told = pd.concat([table[table["bound"] == NEARLY_ALL], table[table["count"] > 0]])
+    if len(told) <= NAMED:
+        return told
+    number = told["count"].fillna(told["n"])  # nearly all are more than any that is told
+    last = number.iloc[NAMED - 1]
+    with_equals = int((number >= last).sum())
+    return told.head(with_equals if with_equals <= NAMED + 1 else max(int((number > last).sum()), 1))
+
+
 def legal_basis(profile: Profile) -> str:
     """What answers say of the legal basis, with the verdict on the hypothesis of the source report."""
     return _hypothesis(profile, LEGAL)
 
 
 def finance(profile: Profile) -> str:
-    """How financially sustainable organisations are."""
+    """How financially sustainable organisations are; empty where they all but reach the EU value."""
     score = rows.score_of(profile, profile.unit_code, FINANCE)
+    if score is not None and score["attainment"] >= ALL_BUT_REACHED:
+        return ""
     said = _evidence(profile, "finance")
     if score is None or pd.isna(score["attainment"]):
         return f"{sentence_start(said)}." if said else ""
@@ -219,15 +254,17 @@ def most_helped(profile: Profile) -> str:
     told = nearly if len(nearly) else table[table["helped"] == table["helped"].max()]
     if told.empty:
         return ""
-    labels = [f"with {lowered(each)}" for each in told["shown_by_label"].head(NAMED)]
-    many = f"would help {helped(told.iloc[0].to_dict())} organisations"
-    if len(labels) == 1:
-        return f"Support {labels[0]} {many}."
-    return f"Each of these {many}: support {', '.join(labels[:-1])}, and {labels[-1]}."
+    labels = [f"“{lowered(each)}”" for each in told["shown_by_label"].head(NAMED)]
+    return f"Donors would help most organisations, {helped(told.iloc[0].to_dict())}, with support on {_either(labels)}."
 
 
 def experience(profile: Profile) -> str:
-    """How many teams have not carried out an international project."""
+    """How many teams have not carried out an international project; empty where they are few."""
+    row = row_of(
+        profile.tables["evidence"], area_code=profile.unit_code, hypothesis_code="skills", item_code="no_project"
+    )
+    if row is None or pd.isna(row["count"]) or row["count"] < SOME * row["n"]:
+        return ""
     said = _evidence(profile, "skills", "no_project")
     return f"{sentence_start(said)}." if said else ""
 
@@ -242,7 +279,7 @@ def classes(profile: Profile) -> str:
 
 
 def _hypothesis(profile: Profile, code: str) -> str:
-    verdict = _row(profile.tables["verdicts"], area_code=profile.unit_code, hypothesis_code=code)
+    verdict = row_of(profile.tables["verdicts"], area_code=profile.unit_code, hypothesis_code=code)
     said = _evidence(profile, code)
     if not said or verdict is None:
         return ""
@@ -254,14 +291,15 @@ def _hypothesis(profile: Profile, code: str) -> str:
 def _evidence(profile: Profile, hypothesis: str, item: str = "") -> str:
     """One piece of evidence in words, the one that decides without ``item``; empty where it is hidden."""
     which = {"item_code": item} if item else {"main": True}
-    row = _row(profile.tables["evidence"], area_code=profile.unit_code, hypothesis_code=hypothesis, **which)
+    row = row_of(profile.tables["evidence"], area_code=profile.unit_code, hypothesis_code=hypothesis, **which)
     if row is None or pd.isna(row["count"]):
         return ""
     number, n = int(row["count"]), int(row["n"])
     return f"for {number_word(number)} of {count(n, 'organisation')}, {lowered(row['label'])}"
 
 
-def _row(table: pd.DataFrame, **wanted: Any) -> dict[str, Any] | None:
+def row_of(table: pd.DataFrame, **wanted: Any) -> dict[str, Any] | None:
+    """The first row with some values; None where there is none."""
     for column, value in wanted.items():
         table = table[table[column] == value]
     return None if table.empty else dict(table.iloc[0])

@@ -21,6 +21,7 @@ HIDDEN_COUNT_NOTE = (
     "let such a number be worked out. 0, and small numbers of those of whom it cannot be told, may be printed: they "
     "tell nobody's answer."
 )
+CHOICES_NOTE = f"Strength: 100 where all named it first, 0 where nobody named it. {HIDDEN_COUNT_NOTE}"
 MOST_NAMED = 3  # dimensions in a title
 EU_SERVICES_NOTE = (
     "EU shares: 29 organisations with a gold and 14 with a silver label in digital innovation hubs (EU4Digital, June "
@@ -150,9 +151,8 @@ def coverage_finding(rows: pd.DataFrame) -> str:
         return "Every dimension was answered in full"
     if len(least) == len(known) > 1:
         return f"Every dimension was answered alike: {percent[least.index[0]]} of its weight"
-    first, *others = list(least["label"])
-    verb, whose = ("were", "the weight of each") if others else ("was", "its weight")
-    return f"{joined([first, *map(lowered, others)])} {verb} answered least: {percent[least.index[0]]} of {whose}"
+    whose = "its weight" if len(least) == 1 else "the weight of each"
+    return f"Least was answered in {joined(list(map(lowered, least['label'])))}: {percent[least.index[0]]} of {whose}"
 
 
 def named_count(named: int, n: int) -> str:

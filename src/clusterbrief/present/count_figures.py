@@ -1,5 +1,7 @@
 """Figures of counts: who was asked, who answered, what they need and which class they are in."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 from plotnine import (
     aes,
@@ -114,28 +116,39 @@ def draw_classes(rows: pd.DataFrame, labels: dict[str, str]) -> ggplot:
     ``rows``: one row per area and class: ``label`` (area), ``class_code`` (or "hidden") and ``count``. ``labels``
     gives the classes in their order.
     """
+    return stacked_bars(rows, "class_code", {code: (CLASSES[code], label) for code, label in labels.items()})
+
+
+def stacked_bars(
+    rows: pd.DataFrame, part: str, parts: Mapping[str, tuple[str, str]], size: float = 8, inches: float = 0.29
+) -> ggplot:
+    """Organisations of each line, one bar of several parts with the number in each.
+
+    ``rows``: one row per line and part: ``label``, the column that ``part`` names and ``count``. ``parts`` gives colour
+    and label of each part, in order. ``size`` is that of the numbers, ``inches`` the height of a line.
+    """
     shown = rows[rows["count"] > 0]
-    codes = [code for code in labels if code in set(shown["class_code"])]
-    areas = list(dict.fromkeys(rows["label"]))
+    order = [code for code in parts if code in set(shown[part])]
+    lines = list(dict.fromkeys(rows["label"]))
     shown = shown.assign(
-        line=pd.Categorical(shown["label"], categories=areas[::-1]),
-        who=pd.Categorical(shown["class_code"], categories=codes[::-1]),
+        line=pd.Categorical(shown["label"], categories=lines[::-1]),
+        part=pd.Categorical(shown[part], categories=order[::-1]),
         text=[f"{count:.0f}" for count in shown["count"]],
-        ink=[readable_on(CLASSES[code]) for code in shown["class_code"]],
+        ink=[readable_on(parts[code][0]) for code in shown[part]],
     )
     return (
-        ggplot(shown, aes("line", "count", fill="who"))
+        ggplot(shown, aes("line", "count", fill="part"))
         + geom_col(width=0.66)
-        + geom_text(aes(label="text", color="ink"), position=position_stack(vjust=0.5), size=8)
+        + geom_text(aes(label="text", color="ink"), position=position_stack(vjust=0.5), size=size)
         + scale_color_identity()
         + scale_fill_manual(
-            values=[CLASSES[code] for code in codes],
-            breaks=codes,
-            limits=codes,
-            labels=[labels[code] for code in codes],
+            values=[parts[code][0] for code in order],
+            breaks=order,
+            limits=order,
+            labels=[parts[code][1] for code in order],
         )
         + coord_flip()
         + labs(y="Organisations", x="")
         + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(areas), 0.29, 1.0)), panel_grid_major_y=element_blank())
+        + theme(figure_size=(WIDTH, figure_height(len(lines), inches, 1.0)), panel_grid_major_y=element_blank())
     )

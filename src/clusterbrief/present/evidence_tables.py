@@ -1,8 +1,11 @@
 """Hypotheses, needs with intervals, and who did not answer: tables and sentences."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
+from clusterbrief.present.rows import choice_rows
 from clusterbrief.present.tables import HIDDEN
 from clusterbrief.present.wording import (
     MISSING,
@@ -120,19 +123,31 @@ def tabulate_ranked_choices(rows: pd.DataFrame, heading: str) -> pd.DataFrame:
 
 
 def class_choice_rows(profile: Profile, name: str) -> pd.DataFrame:
-    """Needs or actions by class: options down, classes across, the share that named each; NaN where hidden."""
+    """Needs or actions by class: options down, classes across, the share that named each; NaN where hidden.
+
+    Options are in the order of the whole region, the one named most often first.
+    """
+    ordered = choice_rows(profile, profile.facts["region_code"], name)["option_code"]
     table, classes = profile.tables[f"class_{name}"], profile.tables["classes"].sort_values("place")
     options = profile.tables["need_options" if name == "needs" else "action_options"]
     labels = classes.set_index("class_code")["class_plural"]
     wide = table.pivot(index="option_code", columns="class_code", values="share")
     wide = wide[[code for code in labels.index if code in wide.columns and wide[code].notna().any()]]
-    wide = wide.reindex([code for code in options["option_code"] if code in wide.index])
+    wide = wide.reindex([code for code in ordered if code in wide.index])
     return wide.rename(index=options.set_index("option_code")["option_label"], columns=labels)
 
 
-def tabulate_class_choices(wide: pd.DataFrame, heading: str) -> pd.DataFrame:
-    """Shares by class for people."""
-    return wide.map(format_share).rename_axis(heading).reset_index()
+def class_sizes(profile: Profile, name: str) -> dict[str, int]:
+    """How many of each class named needs or actions, by the plural of the class."""
+    labels = profile.tables["classes"].set_index("class_code")["class_plural"]
+    sizes = profile.tables[f"class_{name}"].groupby("class_code")["n"].max()
+    return {str(labels[code]): int(n) for code, n in sizes.items()}
+
+
+def tabulate_class_choices(wide: pd.DataFrame, heading: str, sizes: Mapping[str, int]) -> pd.DataFrame:
+    """Shares by class for people; ``sizes``: how many of each class answered."""
+    named = wide.rename(columns={name: f"{name} (n = {sizes[name]})" for name in wide.columns})
+    return named.map(format_share).rename_axis(heading).reset_index()
 
 
 def class_choices_finding(wide: pd.DataFrame) -> str:

@@ -113,7 +113,7 @@ def point_in_sentence(row: Mapping[str, Any]) -> str:
     words = {
         NODE: against,
         FUNDING: against,
-        SERVICE: f"{label} ({share} provide it, of EU gold label holders {format_share(row['reference'])})",
+        SERVICE: f"{label} (provided by {share}, and by {format_share(row['reference'])} of EU gold label holders)",
         MET: f"“{label}”, a criterion that {share} meet",
         NOT_MET: f"“{label}”, a criterion that {share} do not meet",
         EMPTY_NODE: node,

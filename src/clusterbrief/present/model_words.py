@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from clusterbrief.analysis.models.challenges import OPEN, OWN
-from clusterbrief.analysis.models.swot import QUADRANTS
+from clusterbrief.analysis.models.swot import OPPORTUNITY, QUADRANTS, STRENGTH, THREAT, WEAKNESS
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.model_tables import point_in_sentence
 from clusterbrief.present.statements import HIDDEN_NOTE, source_line
@@ -31,6 +31,7 @@ POINT_NOTE = (
 ROUNDED_NOTE = "Each share is rounded by itself, so that they need not add up to 100 %."
 PATH_NOTE = "Path: EU4Digital, June 2024, 2.3.4, 2.5.1 and Table 7; what lies between its points is a project setting."
 POLICY_NOTE = "EU shares: EU4Digital, June 2024, 2.7.2, after ECCP (2022). Status: the authors of this edition."
+PLURALS = {STRENGTH: "strengths", WEAKNESS: "weaknesses", OPPORTUNITY: "opportunities", THREAT: "threats"}
 
 
 def place_rows(profile: Profile) -> pd.DataFrame:
@@ -124,8 +125,11 @@ def swot_finding(points: pd.DataFrame, of: str) -> str:
     for quadrant in QUADRANTS:
         rows = points[points["quadrant"] == quadrant]
         if len(rows):
+            first = rows[rows["distance"] == rows["distance"].iloc[0]]
             which = "only" if len(rows) == 1 else "greatest"
-            parts.append(f"the {which} {quadrant} is {point_in_sentence(rows.iloc[0])}")
+            many = quadrant if len(first) == 1 else PLURALS[quadrant]
+            which_ones = joined([point_in_sentence(point) for _, point in first.iterrows()])
+            parts.append(f"the {which} {many} {'is' if len(first) == 1 else 'are'} {which_ones}")
     return sentence_start("; ".join(parts)) or f"Too few organisations of {of} answered for points of a SWOT"
 
 
@@ -236,7 +240,7 @@ def measures_finding(rows: pd.DataFrame, of: str) -> str:
         return f"Too few organisations of {of} answered for measures that rest on answers."
     first = rows.iloc[0]
     return (
-        f"The answers lead to {count(len(rows), 'measure')}. First for "
+        f"The answers lead to {count(len(rows), 'measure')}. First in the {first['horizon']} term for "
         f"{lowered(first['actor'])}: {lowered(first['text'])}"
     )
 

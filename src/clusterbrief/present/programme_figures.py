@@ -1,22 +1,10 @@
-"""Figures of programmes and stages: how many organisations meet each criterion, and where clusters stand."""
+"""Figures of programmes: how many organisations meet each criterion."""
 
 import pandas as pd
-from plotnine import (
-    aes,
-    coord_flip,
-    element_blank,
-    geom_col,
-    geom_text,
-    ggplot,
-    labs,
-    position_stack,
-    scale_color_identity,
-    scale_fill_manual,
-    theme,
-)
+from plotnine import ggplot
 
+from clusterbrief.present.count_figures import stacked_bars
 from clusterbrief.present.kept_drawings import known_by_its_data
-from clusterbrief.present.theme import WIDTH, figure_height, readable_on, report_theme
 from clusterbrief.present.wording import folded
 
 MET, NOT_MET, UNKNOWN, HIDDEN = "met", "not met", "unknown", "hidden"
@@ -31,28 +19,6 @@ def draw_criteria(rows: pd.DataFrame) -> ggplot:
     ``rows``: one row per criterion and answer, criteria in order: ``label``, ``status`` (met, not met, unknown or
     hidden) and ``count``.
     """
-    shown = rows[rows["count"] > 0]
-    order = [status for status in ANSWERS if status in set(shown["status"])]
-    lines = [folded(label) for label in dict.fromkeys(rows["label"])]
-    shown = shown.assign(
-        line=pd.Categorical([folded(label) for label in shown["label"]], categories=lines[::-1]),
-        answer=pd.Categorical(shown["status"], categories=order[::-1]),
-        text=[f"{count:.0f}" for count in shown["count"]],
-        ink=[readable_on(ANSWERS[status]) for status in shown["status"]],
-    )
-    return (
-        ggplot(shown, aes("line", "count", fill="answer"))
-        + geom_col(width=0.66)
-        + geom_text(aes(label="text", color="ink"), position=position_stack(vjust=0.5), size=7.5)
-        + scale_color_identity()
-        + scale_fill_manual(
-            values=[ANSWERS[status] for status in order],
-            breaks=order,
-            limits=order,
-            labels=[ANSWER_LABELS[status] for status in order],
-        )
-        + coord_flip()
-        + labs(y="Organisations", x="")
-        + report_theme()
-        + theme(figure_size=(WIDTH, figure_height(len(lines), 0.32, 1.0)), panel_grid_major_y=element_blank())
-    )
+    parts = {status: (colour, ANSWER_LABELS[status]) for status, colour in ANSWERS.items()}
+    lines = rows.assign(label=[folded(label) for label in rows["label"]])
+    return stacked_bars(lines, "status", parts, size=7.5, inches=0.32)

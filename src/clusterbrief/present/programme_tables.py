@@ -9,6 +9,7 @@ from clusterbrief.present.wording import MISSING, count, joined, number_word, se
 
 COLUMNS = {MET: "met", NOT_MET: "not_met", UNKNOWN: "unknown"}
 SETTING_MARK = "*"
+LEAST_DRAWN = 3  # criteria; with fewer nearly all bars are grey
 DECIMALS = 9  # of shares that are compared
 SETTING_NOTE = "* How our answers decide this criterion is a project setting; the method page says why."
 
@@ -18,6 +19,11 @@ def programme_rows(profile: Profile, area_code: str, programme_code: str) -> pd.
     rows = profile.tables["criteria"]
     own = rows[(rows["area_code"] == area_code) & (rows["programme_code"] == programme_code)]
     return own[own["kind"] == "criterion"].reset_index(drop=True)
+
+
+def can_be_drawn(rows: pd.DataFrame) -> bool:
+    """Whether a figure of criteria would show anything: of three at least it can be told how many meet them."""
+    return int(rows["met"].notna().sum()) >= LEAST_DRAWN
 
 
 def criterion_bars(rows: pd.DataFrame) -> pd.DataFrame:

@@ -16,8 +16,11 @@ STEPS = 5
 NEARLY_ALL = "nearly all"
 WIDTHS = (40, 11, 17, 14, 26)
 WOULD_HELP = "Would help"
-HELPED_NOTE = "Numbers of organisations are rounded to the nearest five."
+HELPED_NOTE = "“Would help” counts each organisation to which some reason for the advice applies, to the nearest five."
 DASH_NOTE = "A dash under “Would help”: too few answered for a number, or nearly all of them need it."
+NO_NUMBER_NOTE = (
+    "Too few answered for numbers of organisations; advice that nearly all or hardly any of them need is left out."
+)
 NEARLY_NOTE = "Nearly all: all but fewer than three."
 
 
@@ -94,8 +97,15 @@ def all_alike(rows: pd.DataFrame) -> bool:
     return len(rows) > 1 and bool((rows["bound"] == NEARLY_ALL).all())
 
 
+def none_numbered(rows: pd.DataFrame) -> bool:
+    """Whether of no recommendation a number may be shown."""
+    return len(rows) > 0 and all(helped(row) == MISSING for row in rows.to_dict("records"))
+
+
 def helped_note(rows: pd.DataFrame) -> str:
-    """How exact numbers of organisations that would be helped are; empty where there are none."""
+    """How exact numbers of organisations that would be helped are; empty without recommendations."""
+    if none_numbered(rows):
+        return NO_NUMBER_NOTE
     if all_alike(rows):
         return (
             f"Each of these would help nearly all of {rows['n'].iloc[0]:.0f} organisations: all but fewer than three."
@@ -110,14 +120,19 @@ def count_note(rows: pd.DataFrame) -> str:
     return " ".join([*notes, *([NEARLY_NOTE] if (rows["bound"] == NEARLY_ALL).any() else [])])
 
 
-def without_alike(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
-    """A table of recommendations without the column that says of each the same."""
-    return table.drop(columns=[WOULD_HELP] if all_alike(rows) else [])
+def has_numbers(rows: pd.DataFrame) -> bool:
+    """Whether numbers of organisations that would be helped say something of each recommendation."""
+    return not all_alike(rows) and not none_numbered(rows)
+
+
+def with_numbers(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """A table of recommendations, without the numbers where they say of each the same."""
+    return table if has_numbers(rows) else table.drop(columns=[WOULD_HELP])
 
 
 def area_widths(rows: pd.DataFrame) -> tuple[int, ...]:
     """Widths of the columns of ``tabulate_area``."""
-    return (WIDTHS[0], *WIDTHS[2:]) if all_alike(rows) else WIDTHS
+    return WIDTHS if has_numbers(rows) else (WIDTHS[0], *WIDTHS[2:])
 
 
 def tabulate_area(rows: pd.DataFrame) -> pd.DataFrame:
@@ -131,7 +146,7 @@ def tabulate_area(rows: pd.DataFrame) -> pd.DataFrame:
             "Learn from": rows["study"],
         }
     )
-    return without_alike(table, rows)
+    return with_numbers(table, rows)
 
 
 def area_finding(rows: pd.DataFrame, addressee: str, of: str) -> str:

@@ -81,12 +81,11 @@ def place_among(ranked: pd.DataFrame, area_code: str, label: str) -> str:
     among = f"the {count(len(ranked), 'country', 'countries')} with a score that may be shown"
     verb = "shares" if shared else "takes"
     said = f"Among {among}, {label} {verb} the {ordinal(place)} place"
-    low, high = own["low"].iloc[0], own["high"].iloc[0]
-    others = ranked[(ranked["area_code"] != area_code) & (ranked["low"] <= high) & (ranked["high"] >= low)]
-    if others.empty:
+    others = overlapping(ranked, dict(own.iloc[0]))
+    if not others:
         return f"{said}."
     which = "that" if len(others) == 1 else "those"
-    return f"{said}, though its interval overlaps {which} of {joined(list(others['label']))}."
+    return f"{said}, though its interval overlaps {which} of {joined(others)}."
 
 
 def benchmark_basis(published: pd.DataFrame) -> str:
@@ -120,18 +119,29 @@ def leaders(ranked: pd.DataFrame) -> str:
 
 
 def own_leaders(ranked: pd.DataFrame, label: str) -> str:
-    """A country's own points and place in a figure of all countries; of the region, who leads."""
+    """A country's own points, and its place where its interval parts it from all others; of the region, who leads."""
     own = ranked[ranked["label"] == label]
     if own.empty:
         return f"{label} has no score that can be shown; of the others, {leaders(ranked)}" if label else leaders(ranked)
     row = own.iloc[0]
+    points = f"{label} has {format_points(row['comparable_score'])} points against an EU value of "
+    others = overlapping(ranked, row)
+    if others:
+        whose = "that" if len(others) == 1 else "those"
+        all_others = len(others) == len(ranked) - 1 > 2
+        which = f"all {number_word(len(others))} other countries" if all_others else joined(others)
+        interval = f"{format_points(row['low'])} to {format_points(row['high'])}"
+        return f"{points}{format_points(row['benchmark'])}; its interval ({interval}) overlaps {whose} of {which}"
     shared = int((ranked["place"] == row["place"]).sum()) > 1
     place = f"{'shares' if shared else 'takes'} the {ordinal(int(row['place']))} place"
-    return (
-        f"{label} has {format_points(row['comparable_score'])} points and {place} of "
-        f"{count(len(ranked), 'country', 'countries')} that can be shown; its EU value is "
-        f"{format_points(row['benchmark'])}"
-    )
+    among = count(len(ranked), "country", "countries")
+    return f"{points}{format_points(row['benchmark'])} and {place} of {among} that can be shown"
+
+
+def overlapping(ranked: pd.DataFrame, own: Mapping[str, Any]) -> list[str]:
+    """The other countries whose intervals overlap a country's own."""
+    meets = (ranked["low"] <= own["high"]) & (ranked["high"] >= own["low"]) & (ranked["label"] != own["label"])
+    return list(ranked.loc[meets, "label"])
 
 
 def strengths(rows: pd.DataFrame) -> str:

@@ -89,7 +89,7 @@ def tabulate_countries(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Country": [Link(label, f"{COUNTRIES}/{code.lower()}.qmd") for label, code in pages],
             "Invited": [format_points(each) for each in rows["invited"]],
-            "Answered": [format_points(each) for each in rows["respondents"]],
+            "Respondents": [format_points(each) for each in rows["respondents"]],
         }
     )
 

@@ -85,6 +85,7 @@ class SwotSettings(Entry):
     strength_gap: float = 0
     weakness_gap: float = Field(default=10, gt=0)
     service_difference: float = Field(default=0.15, gt=0, le=1)
+    service_strength: float = Field(default=0.5, ge=0, le=1)
     criterion_known: float = Field(default=0.75, gt=0, le=1)
     criterion_met: float = Field(default=0.75, gt=0, le=1)
     criterion_not_met: float = Field(default=0.5, gt=0, le=1)

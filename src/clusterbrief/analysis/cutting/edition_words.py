@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from clusterbrief.analysis.labels.criteria_words import Limit, measured
-from clusterbrief.analysis.services import eu_service_shares
+from clusterbrief.analysis.services import DIGITAL, MAIN, eu_service_shares
 from clusterbrief.study.framework import Framework
 from clusterbrief.study.framework_model import Role
 from clusterbrief.study.intake import Study
@@ -87,10 +87,22 @@ def words(study: Study) -> dict[str, pd.DataFrame]:
         "rules": rules_in_words(framework),
         "rule_terms": terms_in_words(framework),
         "practices": study.reference.practices,
-        "services": eu_service_shares(study.reference),
+        "services": _measured(eu_service_shares(study.reference), framework),
         "need_options": _options(framework, "needs"),
         "action_options": _options(framework, "actions"),
     }
+
+
+def _measured(services: pd.DataFrame, framework: Framework) -> pd.DataFrame:
+    """The services with ``indicator_code``: the indicator that is measured against its share; empty without one."""
+    against = {
+        (each.benchmark.eu.table, each.benchmark.eu.service): code
+        for code, each in framework.indicators.items()
+        if each.benchmark and each.benchmark.eu
+    }
+    tables = services["kind"].map({MAIN: "general_services", DIGITAL: "digital_services"})
+    codes = [against.get(key, "") for key in zip(tables, services["service_code"], strict=True)]
+    return services.assign(indicator_code=pd.Series(codes, index=services.index, dtype=str))
 
 
 def _options(framework: Framework, role: Role) -> pd.DataFrame:
@@ -142,7 +154,8 @@ def rules_in_words(framework: Framework) -> pd.DataFrame:
     DataFrame, one row per rule, in the order of the files
         ``rule_code``, ``addressee``, ``text``, ``how``, ``horizon``, ``level``, ``cost`` (labels), ``effect``,
         ``practice_code`` (empty where there is none), ``shown_by`` (indicator, criterion or piece of evidence),
-        ``shown_by_label`` and ``need`` (what a rule answers to that nothing but a stated need triggers; else empty).
+        ``shown_by_label``, ``need`` (what a rule answers to that nothing but a stated need triggers; else empty) and
+        ``triggers`` (codes of all that makes it apply, with blanks between).
     """
     settings = framework.recommendations.settings
     horizons, levels, costs = (
@@ -155,13 +168,13 @@ def rules_in_words(framework: Framework) -> pd.DataFrame:
             rule.code, rule.addressee, rule.text, rule.how, horizons[rule.horizon], levels[rule.level],
             costs[rule.cost], rule.effect, rule.practice or "", rule.watched,
             rule.counted.label if rule.counted else framework.indicators[rule.shown_by].label,
-            _need_alone(rule, needs),
+            _need_alone(rule, needs), " ".join(code for _, _, codes in rule.triggers.by_kind() for code in codes),
         )
         for rule in framework.recommendations.rules
     ]  # fmt: skip
     columns = [
         "rule_code", "addressee", "text", "how", "horizon", "level", "cost", "effect", "practice_code", "shown_by",
-        "shown_by_label", "need",
+        "shown_by_label", "need", "triggers",
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=columns, dtype=str)
 

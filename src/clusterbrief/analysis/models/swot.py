@@ -137,6 +137,8 @@ def _service_points(area_code: str, tables: SwotTables, settings: SwotSettings, 
     for row in shares.dropna(subset=["share", "gold_share"]).to_dict("records"):
         eu = round(row["gold_share"], SHARE_DECIMALS)
         difference = round(row["share"] - eu, DECIMALS)
+        if difference > 0 and row["share"] < settings.service_strength:
+            continue
         if abs(difference) >= settings.service_difference:
             yield {
                 "quadrant": STRENGTH if difference > 0 else WEAKNESS, "kind": SERVICE, "code": row["service_code"],
