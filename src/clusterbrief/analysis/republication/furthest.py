@@ -27,9 +27,13 @@ class Programme:
         The organisations that are asked about, whose unknowns move each by itself.
     alike : array of int
         Of each organisation a number that is the same where everything printed says the same of it.
+    anything : bool
+        Whether all others could have anything, even beyond the scale.
     """
 
-    def __init__(self, equations: Equations, columns: Numbers, alone: Numbers, alike: Numbers) -> None:
+    def __init__(
+        self, equations: Equations, columns: Numbers, alone: Numbers, alike: Numbers, *, anything: bool = False
+    ) -> None:
         owner = equations.owner[columns]
         whose = np.where(np.isin(owner, alone), len(alike) + owner, -1 if equations.links is None else alike[owner])
         by_itself = np.where(np.isin(owner, alone), columns, -1)
@@ -38,7 +42,8 @@ class Programme:
         self._members = np.bincount(self._group)
         self._truth, self._columns, self._width = equations.truth[columns], columns, len(equations.truth)
         self._true = np.bincount(self._group, weights=self._truth)
-        sums = equations.sums[:, columns[np.unique(self._group, return_index=True)[1]]]
+        first = np.unique(self._group, return_index=True)[1]
+        sums = equations.sums[:, columns[first]]
         rows = np.flatnonzero(np.diff(sums.indptr))
         self._cells = [equations.cells[row] for row in rows]
         links, low, high = self._links(equations, whose)
@@ -46,7 +51,8 @@ class Programme:
         matrix = scipy.sparse.vstack([sums[rows], links])
         self._matrix = scipy.sparse.hstack([matrix, -scipy.sparse.eye_array(len(low))], format="csr")
         reach = POINTS * self._members - self._true
-        self._bounds = np.column_stack([np.append(-self._true, low), np.append(reach, high)])
+        far = np.where(anything & ~np.isin(owner[first], alone), np.inf, 0)
+        self._bounds = np.column_stack([np.append(-self._true - far, low), np.append(reach + far, high)])
 
     def _links(self, equations: Equations, whose: Numbers) -> tuple[scipy.sparse.csr_array, Floats, Floats]:
         """What the own sums of those who move say of the variables: of those who move together, one stands for all."""

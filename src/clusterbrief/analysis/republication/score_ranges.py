@@ -74,6 +74,7 @@ class Ranges:
     least: Floats  # of each score: the least that must be open; 0 where it does not matter
     ratings: Ratings
     matters: Flags  # of each rating
+    anything: bool = False  # whether others than those asked about could have anything, even beyond the scale
     points: list[Floats] = field(default_factory=list)  # unknowns of all, beside the true ones, that were found to fit
     low: Floats = field(init=False)  # of each kind of scores
     high: Floats = field(init=False)
@@ -93,7 +94,7 @@ class Ranges:
         named = {kind: [place for what, place in about if what == kind] for kind in ("score", "class")}
         least, matters = np.zeros(len(self.least)), np.zeros(len(self.matters), dtype=bool)
         least[named["score"]], matters[named["class"]] = self.least[named["score"]], True
-        other = Ranges(equations, least, self.ratings, matters, self.points)
+        other = Ranges(equations, least, self.ratings, matters, self.anything, self.points)
         for moved in self.points:
             sums = equations.sums @ moved
             if (equations.below - FITS <= sums).all() and (sums <= equations.above + FITS).all():
@@ -209,7 +210,8 @@ def told_by(ranges: Ranges, most: int | None = None) -> list[Told]:
         return []
     ranges.see_exchanges()
     for columns, everybody in _circles(ranges):
-        programme = Programme(ranges.equations, columns, _owners(ranges), ranges.alike)
+        asked = _owners(ranges)
+        programme = Programme(ranges.equations, columns, asked, ranges.alike, anything=ranges.anything)
         inside = np.isin(ranges.owner, ranges.equations.owner[columns])
         _aim_at_random(programme, ranges, inside)
         if everybody:

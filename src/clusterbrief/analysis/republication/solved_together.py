@@ -47,6 +47,11 @@ def hide_solvable(
     ratings = _ratings(equations, [each for _, each in told], setting)
     everybody = np.ones(len(ratings.figures), dtype=bool)
     hidden = cells_to_hide(Ranges(equations, _least(equations, setting), ratings, everybody), len(told) - 1)
+    if len(told) > 1:
+        left = equations.only(_shown(equations, hidden))
+        changed = _changed(left, len(told), setting)
+        nobody = np.zeros(len(ratings.figures), dtype=bool)
+        hidden += cells_to_hide(Ranges(left, changed, ratings, nobody, anything=True), len(told) - 1)
     for place, figure in enumerate(FIGURES):
         spots = {(cell.area_code, cell.node_code) for cell in hidden if cell.figure == figure}
         if spots:
@@ -59,6 +64,14 @@ def _least(equations: Equations, setting: Setting) -> Floats:
     """How much of each score must stay open: of an indicator, which is an answer, everything."""
     answer = (setting.nodes["level"] == INDICATOR).to_numpy()
     return np.where(answer[equations.score_node], POINTS, LEAST_RANGE)
+
+
+def _changed(equations: Equations, publications: int, setting: Setting) -> Floats:
+    """How much of each score of a node must stay open, whatever others have: of who came, went or changed."""
+    answer = (setting.nodes["level"] == INDICATOR).to_numpy()
+    in_all = equations.places.drop_duplicates(["score", "publication"])["score"].value_counts()
+    stayed = in_all.reindex(range(len(equations.score_node)), fill_value=0).to_numpy() == publications
+    return np.where(answer[equations.score_node] | stayed, 0.0, setting.thresholds.least_width)
 
 
 def _ratings(equations: Equations, pasts: Sequence[Tables], setting: Setting) -> Ratings:
