@@ -133,8 +133,8 @@ def test_what_is_kept_back_is_counted_and_listed():
     assert dossier.kept_back_finding(rows.iloc[:0]) == "Nothing is kept back because of earlier publications."
     one, many = dossier.kept_back_finding(rows.iloc[:1]), dossier.kept_back_finding(rows)
     rest = "would tell whose answers came, went or changed. Wait for more answers before publishing again."
-    assert one == f"One figure is kept back: with earlier publications, it {rest}"
-    assert many == f"Four figures are kept back: with earlier publications, they {rest}"
+    assert one == f"At present, one figure is kept back: with earlier publications, it {rest}"
+    assert many == f"At present, four figures are kept back: with earlier publications, they {rest}"
     table = dossier.tabulate_kept_back(rows)
     assert table["Table"].tolist() == ["area scores", "marks"]
     assert table["Area"].tolist() == ["XA", "–"]

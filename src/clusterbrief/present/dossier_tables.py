@@ -177,7 +177,7 @@ def kept_back_finding(rows: pd.DataFrame) -> str:
     cells = int(rows["cells"].sum())
     verb, they = ("is", "it") if cells == 1 else ("are", "they")
     return (
-        f"{sentence_start(count(cells, 'figure'))} {verb} kept back: with earlier publications, {they} would tell "
+        f"At present, {count(cells, 'figure')} {verb} kept back: with earlier publications, {they} would tell "
         "whose answers came, went or changed. Wait for more answers before publishing again."
     )
 
