@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pandas as pd
 
-from clusterbrief.analysis.models.answering import answer_challenges
+from clusterbrief.analysis.models.answering import answer_challenges, first_needs
 
 CANDIDATES = pd.DataFrame(
     [
@@ -22,7 +22,12 @@ def challenges(*codes):
 
 def framework_of(parents, room=1):
     nodes = pd.DataFrame(list(parents.items()), columns=["node_code", "parent_code"])
-    return SimpleNamespace(nodes=nodes, country_models=SimpleNamespace(measures_each=room))
+    settings = SimpleNamespace(needs={"money": ("income", "B"), "law": ()})
+    return SimpleNamespace(
+        nodes=nodes,
+        country_models=SimpleNamespace(measures_each=room),
+        recommendations=SimpleNamespace(settings=settings),
+    )
 
 
 FRAMEWORK = framework_of({"overall": "", "A": "overall", "B": "overall", "staff": "A", "office": "A", "income": "B"})
@@ -46,3 +51,26 @@ def test_each_challenge_has_one_where_there_is_room():
 
 def test_a_challenge_that_nothing_answers_changes_nothing():
     assert not answer_challenges(CANDIDATES.iloc[:1], challenges("A"), FRAMEWORK).any()
+
+
+def test_the_first_need_takes_its_measure_after_the_challenges():
+    with_room = framework_of(
+        dict(zip(FRAMEWORK.nodes["node_code"], FRAMEWORK.nodes["parent_code"], strict=True)), room=2
+    )
+    first = answer_challenges(CANDIDATES, challenges("A"), with_room, {"XA": "money"})
+    assert first.tolist() == [True, False, True, False, False]  # income answers the need, the office the challenge
+    assert answer_challenges(CANDIDATES, challenges("A"), with_room, {"XA": "law", "XB": "money"}).tolist() == (
+        answer_challenges(CANDIDATES, challenges("A"), with_room).tolist()
+    )
+
+
+def test_nearly_all_is_more_than_any_number():
+    rows = {
+        "area_code": "A",
+        "option_code": ["law", "money"],
+        "n": 12,
+        "count": [9.0, None],
+        "bound": ["", "nearly all"],
+    }
+    assert first_needs(pd.DataFrame(rows)) == {"A": "money"}
+    assert first_needs(pd.DataFrame(rows).iloc[:0]) == {}

@@ -21,7 +21,7 @@ def profile_of(profiles, code):
 def test_each_call_of_the_example_has_its_action(profiles, code, reader):
     profile = profile_of(profiles, code)
     every, shown = area_rows(profile, code, reader, most=500), action_rows(profile, reader)
-    assert len(shown) == STEPS
+    assert len(shown) == min(STEPS, len(every)) > 0
     for call in called_for(profile, reader):
         assert answers(shown, call) or not answers(every, call), call
 

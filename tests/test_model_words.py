@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present import model_words
 from model_profiles import SAMPLES, profile_of
 
@@ -10,10 +11,10 @@ NONE = float("nan")
 FACTS = {"model_least_commitment": 0.4, "model_least_potential": 0.5, "model_most": 2}
 
 
-def place(label="Armenia", commitment=0.6, potential=0.7, due=True, overruled=False, number=1, shared=False):
+def place(label="Armenia", commitment=0.6, potential=0.7, due=True, overruled=False, number=1, shared_with=""):
     return {
         "label": label, "commitment": commitment, "potential": potential, "due": due, "overruled": overruled,
-        "place": number, "shared": shared, "leading_classes": NONE,
+        "place": number, "shared_with": shared_with, "leading_classes": NONE,
     }  # fmt: skip
 
 
@@ -38,7 +39,9 @@ def test_why_a_model_is_due():
         "A country model of Armenia is due: commitment is 0.60 and potential 0.70, both high enough, and their mean takes "
         "the first place. Models are due for the first two places."
     )
-    assert "takes the second place together with another" in model_words.why_due(place(number=2, shared=True), FACTS)
+    assert "takes the second place together with Moldova" in model_words.why_due(
+        place(number=2, shared_with="Moldova"), FACTS
+    )
     low = place(commitment=0.3, potential=0.2, due=False)
     assert model_words.why_due(low, FACTS) == (
         "A country model of Armenia is not due: commitment (0.30) is below 0.40 and potential (0.20) is below 0.50."
@@ -179,3 +182,10 @@ def test_share_of_leading_classes_is_told_where_it_is_known():
         model_words.leading_finding({"leading_classes": 0.5})
         == "50\xa0% of those with a class are champions or pioneers."
     )
+
+
+def test_who_has_the_same_place_is_named():
+    places = pd.DataFrame({"area_code": ["A", "B", "C", "D"], "place": [1.0, 1.0, 3.0, NONE]})
+    areas = pd.DataFrame({"area_code": ["A", "B", "C", "D"], "area_label": ["Ant", "Bee", "Cat", "Dog"]})
+    rows = model_words.place_rows(Profile("country", "A", "public", {}, {"areas": areas, "country_places": places}))
+    assert list(rows["shared_with"]) == ["Bee", "Ant", "", ""]

@@ -35,11 +35,15 @@ PLURALS = {STRENGTH: "strengths", WEAKNESS: "weaknesses", OPPORTUNITY: "opportun
 
 
 def place_rows(profile: Profile) -> pd.DataFrame:
-    """Commitment and potential of all countries in the usual order, with ``label``."""
+    """Commitment and potential of all countries in the usual order, with ``label`` and who has the same place."""
     areas = profile.tables["areas"].set_index("area_code")["area_label"]
     rows = profile.tables["country_places"]
-    shared = rows["place"].notna() & rows["place"].duplicated(keep=False)
-    return rows.assign(label=rows["area_code"].map(areas), shared=shared)
+    rows = rows.assign(label=rows["area_code"].map(areas))
+    equals = [
+        "" if pd.isna(place) else joined(list(rows.loc[rows["place"].eq(place) & (rows["label"] != label), "label"]))
+        for place, label in zip(rows["place"], rows["label"], strict=True)
+    ]
+    return rows.assign(shared_with=equals)
 
 
 def place_of(profile: Profile, country_code: str) -> dict[str, Any]:
@@ -102,7 +106,7 @@ def _by_rule(row: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
         return joined(low)
     most, place = facts["model_most"], int(row["place"])
     first = "the first place only" if most == 1 else f"the first {number_word(most)} places"
-    shared = " together with another country" if row["shared"] else ""
+    shared = f" together with {row['shared_with']}" if row["shared_with"] else ""
     return (
         f"commitment is {row['commitment']:.2f} and potential {row['potential']:.2f}, both high enough, and their mean "
         f"takes the {ordinal(place)} place{shared}. Models are due for {first}"

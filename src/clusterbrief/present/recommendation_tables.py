@@ -19,7 +19,7 @@ WOULD_HELP = "Would help"
 HELPED_NOTE = "“Would help” counts each organisation to which some reason for the advice applies, to the nearest five."
 DASH_NOTE = "A dash under “Would help”: too few answered for a number, or nearly all of them need it."
 NO_NUMBER_NOTE = (
-    "Too few answered for numbers of organisations; advice that nearly all or hardly any of them need is left out."
+    "Too few answered for numbers of organisations; some advice that nearly all or hardly any of them need is left out."
 )
 NEARLY_NOTE = "Nearly all: all but fewer than three."
 

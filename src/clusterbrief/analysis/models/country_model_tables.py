@@ -7,6 +7,7 @@ import pandas as pd
 
 from clusterbrief.analysis.atlas import Atlas, printed
 from clusterbrief.analysis.disclosed import Disclosed, scope_of
+from clusterbrief.analysis.models.answering import first_needs
 from clusterbrief.analysis.models.challenges import list_challenges
 from clusterbrief.analysis.models.country_models import CountryTables, list_components, place_countries
 from clusterbrief.analysis.models.funding_path import follow_path
@@ -73,6 +74,7 @@ def model_countries(study: Study, disclosed: Disclosed, atlas: Atlas | None = No
                 framework,
                 list_counted(disclosed.criteria, disclosed.evidence, scope.thresholds.percentages),
                 challenges,
+                first_needs(disclosed.needs),
             ),
             codes,
         ),

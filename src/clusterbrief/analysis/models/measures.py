@@ -73,11 +73,12 @@ def choose_measures(
     framework: Framework,
     counted: pd.DataFrame | None = None,
     challenges: pd.DataFrame | None = None,
+    needs: Mapping[str, str] | None = None,
 ) -> pd.DataFrame:
     """The first recommendations of each area by horizon and actor, with present value and target.
 
     Of those that one indicator would show to have worked, a horizon and actor have the first only. What answers a
-    challenge comes first, see ``answer_challenges``, and what nobody can measure last.
+    challenge or the first need comes first, see ``answer_challenges``, and what nobody can measure last.
     Success is measured by the indicator that the rule names. Where its mean is hidden or has no EU value, the node
     above it is taken, and so on up to the whole. The target is the present value and, of what is missing to the EU
     value, the part that country_models.yml gives for the horizon. Where the EU value is reached, there is nothing to
@@ -101,6 +102,8 @@ def choose_measures(
         As ``list_counted`` gives it.
     challenges : DataFrame, optional
         As ``challenges.list_challenges`` gives it.
+    needs : mapping from area to option, optional
+        As ``answering.first_needs`` gives it.
 
     Returns
     -------
@@ -139,7 +142,7 @@ def choose_measures(
     table = table[~(table["present"] >= table["benchmark"])]
     table = table.drop_duplicates([*keys, "shown_by"], ignore_index=True)
     table = table.assign(
-        first=answer_challenges(table, challenges, framework), measurable=table["present"].notna()
+        first=answer_challenges(table, challenges, framework, needs), measurable=table["present"].notna()
     ).sort_values(
         [*keys, "first", "measurable", "recommended", "rule_code"],
         ascending=[*[True] * len(keys), False, False, True, True], ignore_index=True,
