@@ -67,6 +67,8 @@ def test_no_mean_median_or_quartile_is_shown_below_its_threshold(counts: list[in
     for figure, least in (("score", 3), ("coverage", 3), ("median", 5), ("low", 5), ("quartile_1", 10)):
         assert (shown.loc[shown[figure].notna(), "n"] >= least).all()
     assert shown.loc[shown["hidden"], ["score", "comparable_score", "gap", "median", "coverage"]].isna().all(axis=None)
+    few = shown.loc[shown["n"] < 10, "median"].dropna()
+    assert (few % 5 == 0).all()  # the median of an odd number is somebody's score
 
 
 @attacks

@@ -183,8 +183,8 @@ def test_area_means_are_those_worked_by_hand(worked: Any) -> None:
     assert same(list(shown.loc["XA", figures]), [3, 71, NONE, 67, 74, 7, 0.91, 0.77])
     # all: (212.1875 + 73.90625 + 65.625)/6 = 58.62;
     # (200 + 73.4375 + 75)/6 = 58.07 of (221.875 + 137.5 + 70.3125)/6 = 71.61;
-    # the median lies between 48.125 and 64.0625; coverage (297/96 + 23/12 + 29/32)/8 = 0.74
-    assert same(list(shown.loc["ALL", figures]), [6, 59, 56, 58, 72, 14, 0.81, 0.74])
+    # the median lies between 48.125 and 64.0625: 56.09375, to five points below ten 55; coverage (297/96 + 23/12 + 29/32)/8 = 0.74
+    assert same(list(shown.loc["ALL", figures]), [6, 59, 55, 58, 72, 14, 0.81, 0.74])
     # XB has two scores and XC one: hidden, and three together, so that what is left after XA tells neither
     for country in ("XB", "XC"):
         assert shown.loc[country, figures[1:]].isna().all()

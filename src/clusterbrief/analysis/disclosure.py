@@ -51,7 +51,8 @@ def disclose_scores(
     that it bounds everybody's: to fewer than ten points, or, for an indicator, so that nobody can have everything, or
     nobody nothing; what is left of the region when some countries are hidden is judged likewise. Where everybody has 0
     or 100 points, a mean is the share of those with 100, and follows the rule for shares. Of indicators neither median
-    nor quartiles are shown. Indicators add up to the node above them, so a hidden one takes a sibling with it.
+    nor quartiles are shown, and medians of few are rounded to the nearest five points. Indicators add up to the node
+    above them, so a hidden one takes a sibling with it.
 
     Parameters
     ----------
@@ -92,11 +93,18 @@ def disclose_scores(
     quartiles = ["quartile_1", "quartile_3"]
     shown[quartiles] = shown[quartiles].mask(hidden | answer | (shown["n"] < thresholds.quartiles))
     points = ["score", "low", "high", "median", *quartiles, "comparable_score", "benchmark"]
+    shown["median"] = _roughly(shown, thresholds)
     shown[points] = round_half_up(shown[points])
     shown = measure(shown)
     shown[["attainment", "coverage"]] = round_half_up(shown[["attainment", "coverage"]], SHARE_DECIMALS)
     columns = ["area_code", "node_code", "level", "n", *points, "gap", "attainment", "coverage", "hidden"]
     return shown[columns].reset_index(drop=True)
+
+
+def _roughly(table: pd.DataFrame, thresholds: Thresholds) -> pd.Series:
+    """Medians, those of few rounded: of an odd number the median is one organisation's score."""
+    rough = round_half_up(table[["median"]] / MEDIAN_BAND)["median"] * MEDIAN_BAND
+    return table["median"].mask(table["n"] < thresholds.quartiles, rough)
 
 
 def _bounds_everybody(summary: pd.DataFrame, column: str, n: str, *, of_answers: bool) -> pd.Series:
@@ -283,9 +291,7 @@ def disclose_peers(peers: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
     places = ["quartile_1", "quartile_3", "share_below", "position"]
     shown[places] = shown[places].mask(rough)
     own = shown["median"] + shown["difference"]
-    shown["median"] = shown["median"].mask(
-        rough, round_half_up(shown[["median"]] / MEDIAN_BAND)["median"] * MEDIAN_BAND
-    )
+    shown["median"] = _roughly(shown, thresholds)
     shown["difference"] = own - shown["median"]  # of the rounded median: the exact difference would give it away
     points = ["median", "quartile_1", "quartile_3", "difference"]
     shown[points] = round_half_up(shown[points])

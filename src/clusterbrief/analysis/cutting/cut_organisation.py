@@ -7,8 +7,8 @@ import pandas as pd
 
 from clusterbrief.analysis.benchmarks import measure
 from clusterbrief.analysis.cutting.edition_words import edition_facts
-from clusterbrief.analysis.disclosed import Analysis, scope_of
-from clusterbrief.analysis.disclosure import MEDIAN_BAND, Thresholds, round_half_up
+from clusterbrief.analysis.disclosed import Analysis
+from clusterbrief.analysis.disclosure import round_half_up
 from clusterbrief.analysis.peers import COUNTRY, REGION
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.study.framework import Framework
@@ -28,26 +28,20 @@ def cut_organisations(study: Study, analysis: Analysis, shared: Mapping[str, pd.
     for organisation in study.answers.organisations.to_dict("records"):
         own = {name: rows_of(table, organisation["organisation_code"]) for name, table in everyones.items()}
         areas = {REGION: study.framework.country_file.region_code, COUNTRY: organisation["country_code"]}
-        own["area_medians"] = area_medians(own["own_scores"], disclosed.area_scores, areas, scope_of(study).thresholds)
+        own["area_medians"] = area_medians(own["own_scores"], disclosed.area_scores, areas)
         facts = _facts(organisation, study, analysis, rows_of, own["peers"])
         yield Profile("organisation", organisation["organisation_code"], "private", facts, {**shared, **own})
 
 
-def area_medians(
-    own: pd.DataFrame, area_scores: pd.DataFrame, areas: Mapping[str, str], thresholds: Thresholds
-) -> pd.DataFrame:
+def area_medians(own: pd.DataFrame, area_scores: pd.DataFrame, areas: Mapping[str, str]) -> pd.DataFrame:
     """The published medians of what the organisation itself has no score for, and so is no part of.
 
-    Peers are set beside a score of one's own; without one there is nobody to leave out of the median of an area. It is
-    as rough as a median of peers: that of an odd number is one organisation's score.
+    Peers are set beside a score of one's own; without one there is nobody to leave out of the median of an area.
     """
     unscored = own.loc[own["score"].isna(), "node_code"]
     groups = {area_code: peers for peers, area_code in areas.items()}
     shown = area_scores[area_scores["area_code"].isin(list(groups)) & area_scores["node_code"].isin(list(unscored))]
-    rough = shown["n"] < thresholds.quartiles
-    bands = round_half_up(shown[["median"]] / MEDIAN_BAND)["median"] * MEDIAN_BAND
-    medians = shown["median"].mask(rough, bands).mask(shown["n"] < thresholds.median)
-    table = shown[["node_code"]].assign(median=medians, peers=shown["area_code"].map(groups).astype(str))
+    table = shown[["node_code", "median"]].assign(peers=shown["area_code"].map(groups).astype(str))
     return table.reset_index(drop=True)
 
 
