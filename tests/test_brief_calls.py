@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 
 from clusterbrief.present.brief_actions import action_rows
-from clusterbrief.present.brief_calls import answers, called_for
+from clusterbrief.present.brief_calls import called_for, widest_gaps
 from clusterbrief.present.brief_findings import findings, shortest_service
-from clusterbrief.present.recommendation_tables import DONORS, MANAGERS, POLICY, STEPS, area_rows
+from clusterbrief.present.recommendation_tables import DONORS, MANAGERS, POLICY, STEPS, answers, area_rows
 from test_brief_findings import changed
 
 AREAS = ("EaP", "AM", "AZ", "GE", "MD", "UA")
@@ -59,3 +59,17 @@ def test_what_shows_the_effect_goes_before_what_triggers():
     assert answers(rules, {"a"}) == [1]
     assert answers(rules, {"b"}) == [0, 2]
     assert answers(rules, {"d"}) == answers(rules.iloc[:0], {"a"}) == []
+
+
+def test_the_widest_gaps_are_those_of_printed_points():
+    nodes = pd.DataFrame(
+        {
+            "node_code": ["A", "B", "a", "b"],
+            "parent_code": ["", "", "A", "B"],
+            "level": ["dimension", "dimension", "indicator", "indicator"],
+        }
+    )
+    own = pd.DataFrame({"node_code": ["A", "B"], "gap": [12.4, 11.6]})
+    assert widest_gaps(own, nodes) == [{"a"}, {"b"}]
+    assert widest_gaps(own.assign(gap=[12.6, 11.6]), nodes) == [{"a"}]
+    assert widest_gaps(own.assign(gap=[-1.0, float("nan")]), nodes) == widest_gaps(own.iloc[:0], nodes) == []

@@ -156,3 +156,13 @@ def test_everybody_in_the_example_gets_whole_sentences_and_tables(profiles):
         assert rows["shown_by"].is_unique
         assert text.endswith(".") and ".." not in text
         assert not re.search(r"\bnan\b|None", text + table.to_csv())
+
+
+def test_what_is_called_for_takes_the_place_of_the_last():
+    rows = pd.DataFrame(
+        {"rule_code": list("abcdef"), "shown_by": list("uvwxyz"), "triggers": ["k", "", "", "", "", "k m"]}
+    )
+    assert list(recommendation_tables.with_called(rows, [], 3)["rule_code"]) == ["a", "b", "c"]
+    assert list(recommendation_tables.with_called(rows, [{"y"}, {"v"}], 3)["rule_code"]) == ["a", "b", "e"]
+    assert list(recommendation_tables.with_called(rows, [{"m"}, {"k"}, {"none"}], 3)["rule_code"]) == ["a", "b", "f"]
+    assert list(recommendation_tables.with_called(rows, [{"x"}, {"y"}, {"z"}, {"w"}], 2)["rule_code"]) == ["d", "e"]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from clusterbrief.analysis.profiles import Profile
-from clusterbrief.present.brief_calls import answers, called_for
+from clusterbrief.present.brief_calls import called_for
 from clusterbrief.present.markdown import Link
 from clusterbrief.present.recommendation_tables import (
     STEPS,
@@ -13,6 +13,7 @@ from clusterbrief.present.recommendation_tables import (
     helped,
     helped_note,
     study_note,
+    with_called,
     with_numbers,
 )
 from clusterbrief.present.wording import joined, lowered, sentence_start
@@ -27,13 +28,7 @@ FOLDER = "briefs"
 def action_rows(profile: Profile, reader: str) -> pd.DataFrame:
     """The first recommendations to one reader, among them the first of each kind that a finding calls for."""
     rows = area_rows(profile, profile.unit_code, reader, most=len(profile.tables["rules"]))
-    called: list[int] = []
-    for call in called_for(profile, reader):
-        fitting = answers(rows, call)
-        called += [] if set(fitting) & set(called) else fitting[:1]
-    called = called[:STEPS]
-    others = [place for place in rows.index if place not in called][: STEPS - len(called)]
-    return rows.loc[sorted([*called, *others])].reset_index(drop=True)
+    return with_called(rows, called_for(profile, reader))
 
 
 def actions_note(rows: pd.DataFrame, terms: pd.DataFrame) -> str:

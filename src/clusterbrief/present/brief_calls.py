@@ -22,9 +22,8 @@ from clusterbrief.present.brief_findings import (
     shortest_service,
 )
 from clusterbrief.present.evidence_tables import NOT_SUPPORTED
+from clusterbrief.present.recommendation_tables import Call
 from clusterbrief.present.wording import half_up
-
-Call = set[str]  # indicators, criteria or pieces of evidence: an action on one of them answers it
 
 
 def called_for(profile: Profile, reader: str) -> list[Call]:
@@ -32,20 +31,20 @@ def called_for(profile: Profile, reader: str) -> list[Call]:
     return [call for say in chosen(profile, reader) if say in CALLS for call in CALLS[say](profile)]
 
 
-def answers(recommended: pd.DataFrame, call: Call) -> list[int]:
-    """Which recommendations answer a call: those that it is to show the effect of, else those that it triggers."""
-    shown = list(recommended.index[recommended["shown_by"].isin(call)])
-    return shown or [place for place, codes in recommended["triggers"].items() if call & set(codes.split())]
+def widest_gaps(rows: pd.DataFrame, nodes: pd.DataFrame) -> list[Call]:
+    """The indicators of each dimension or part that is furthest below the EU value; none where all reach it.
+
+    ``rows``: one row per dimension or part, ``node_code`` and ``gap`` [points]. ``nodes``: the tree.
+    """
+    measured = rows.dropna(subset=["gap"])
+    gaps = measured["gap"].map(half_up)
+    furthest = measured.loc[(gaps == gaps.max()) & (gaps > 0), "node_code"]
+    indicators = nodes[nodes["level"] == "indicator"]
+    return [set(indicators.loc[indicators["parent_code"] == code, "node_code"]) for code in furthest]
 
 
 def _widest(profile: Profile) -> list[Call]:
-    """The indicators of each dimension that is furthest below the EU value."""
-    measured = rows.score_rows(profile, profile.unit_code).dropna(subset=["gap"])
-    gaps = measured["gap"].map(half_up)
-    furthest = measured.loc[(gaps == gaps.max()) & (gaps > 0), "node_code"]
-    nodes = profile.tables["nodes"]
-    indicators = nodes[nodes["level"] == "indicator"]
-    return [set(indicators.loc[indicators["parent_code"] == code, "node_code"]) for code in furthest]
+    return widest_gaps(rows.score_rows(profile, profile.unit_code), profile.tables["nodes"])
 
 
 def _missed(profile: Profile) -> list[Call]:

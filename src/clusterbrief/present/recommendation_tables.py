@@ -1,6 +1,7 @@
 """Recommendations in tables and sentences: the next steps of one organisation, and what would help an area."""
 
 import re
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -25,21 +26,39 @@ NO_NUMBER_NOTE = (
     "Too few answered for numbers of organisations; some advice that nearly all or hardly any of them need is left out."
 )
 NEARLY_NOTE = "Nearly all: all but fewer than three."
+Call = set[str]  # indicators, criteria, needs or pieces of evidence: an action on one of them answers it
 
 
-def own_steps(profile: Profile, most: int = STEPS) -> pd.DataFrame:
+def answers(recommended: pd.DataFrame, call: Call) -> list[int]:
+    """Which recommendations answer a call: those that it is to show the effect of, else those that it triggers."""
+    shown = list(recommended.index[recommended["shown_by"].isin(call)])
+    return shown or [place for place, codes in recommended["triggers"].items() if call & set(codes.split())]
+
+
+def with_called(rows: pd.DataFrame, calls: Iterable[Call], most: int = STEPS) -> pd.DataFrame:
+    """The first recommendations, among them the first that answers each call; in their order."""
+    called: list[int] = []
+    for call in calls:
+        fitting = answers(rows, call)
+        called += [] if set(fitting) & set(called) else fitting[:1]
+    called = called[:most]
+    others = [place for place in rows.index if place not in called][: most - len(called)]
+    return rows.loc[[place for place in rows.index if place in {*called, *others}]].reset_index(drop=True)
+
+
+def own_steps(profile: Profile, most: int = STEPS, calls: Iterable[Call] = ()) -> pd.DataFrame:
     """The first recommendations to one organisation in words, one for each indicator that would show success.
 
-    Two that move the same indicator, or ask nearly the same, are one step for who has five to take; it rests on what
-    speaks for any of them.
+    Among them is one that answers each of ``calls``. Two that move the same indicator, or ask nearly the same, are one
+    step for who has five to take; it rests on what speaks for any of them.
     """
     own = profile.tables["own_recommendations"]
     own = own[own["addressee"] == MANAGERS].drop(columns="addressee")
     rows = own.merge(profile.tables["rules"], on="rule_code", how="left", validate="m:1")
     rows = rows.sort_values("rank", kind="stable")  # of equals the first in the files: the alphabet says nothing
     evidence = rows.groupby("step")["evidence"].agg(_joined_evidence)
-    rows = rows.drop_duplicates("step")
-    return _with_practice(rows.assign(evidence=rows["step"].map(evidence)).head(most), profile)
+    rows = rows.drop_duplicates("step").reset_index(drop=True)
+    return _with_practice(with_called(rows.assign(evidence=rows["step"].map(evidence)), calls, most), profile)
 
 
 def _joined_evidence(texts: pd.Series) -> str:
