@@ -172,8 +172,8 @@ def test_headlines_are_the_first_of_each_reader_none_twice(armenia):
 @pytest.mark.parametrize(
     ("labels", "text"),
     [
-        (["Own income"], "Donors would help most organisations, about 15 of 20, with support on “own income”."),
-        (["Own income", "Action plan"], "Donors would help most organisations, about 15 of 20, with support on “own income” or “action plan”."),
+        (["Own income"], "Most organisations, about 15 of 20, would be helped by one piece of advice: “Do this”."),
+        (["Own income", "Action plan"], "Most organisations, about 15 of 20, would be helped by two pieces of advice, among them this: “Do this”."),
     ],
 )  # fmt: skip
 def test_fields_in_which_support_would_help(armenia, labels, text):
@@ -182,7 +182,7 @@ def test_fields_in_which_support_would_help(armenia, labels, text):
     rows = rows.assign(helped=15.0, bound="", n=20)
     rules = armenia.tables["rules"].set_index("rule_code")
     rules.loc[rows["rule_code"], "shown_by"] = labels
-    rules.loc[rows["rule_code"], "shown_by_label"] = labels
+    rules.loc[rows["rule_code"], "text"] = "Do this."
     told = changed(armenia, recommendations=rows, rules=rules.reset_index())
     assert brief_findings.most_helped(told) == text
 

@@ -29,7 +29,7 @@ def verdicts(*given: str) -> pd.DataFrame:
         ),
         (
             (UNKNOWN, UNDECIDED, UNKNOWN),
-            "Of three hypotheses of the source report, one can be judged: the one on “Training and experience” is left "
+            "Of three hypotheses of the source report, evidence on one can be shown: the one on “Training and experience” is left "
             "open.",
         ),
         (

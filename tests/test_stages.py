@@ -55,7 +55,7 @@ def test_worked_example_by_hand():
         ({"q_plan": "4", "q_review": "4"}, "0.50 levels from late on average, 2.50 from middle"),
         (
             {"q_plan": "3", "q_review": "2"},
-            "1.00 levels on average from middle as from late: a tie, the earlier is given",
+            "1.00 levels on average from middle and from late alike: a tie, the earlier is given",
         ),
         ({"q_plan": "3", "q_review": "?"}, "1 of 2 features answered: too few"),
         ({}, "0 of 2 features answered: too few"),
@@ -73,7 +73,7 @@ def test_of_three_at_one_distance_the_earliest_is_given():
     framework = replace(example_framework(), stages=StageFile(stages=tuple(stages)))
     row = assign_stages(as_responses({"XA-1": {"q_plan": "1", "q_review": "1"}}), framework).iloc[0]
     assert (row["stage_code"], row["runner_up"], row["margin"]) == ("early", "middle", 0)
-    assert "from early as from middle and late: a tie" in row["decided_by"]
+    assert "from early and from middle and late alike: a tie" in row["decided_by"]
 
 
 def test_each_described_profile_is_its_own_stage(framework):

@@ -14,7 +14,7 @@ from clusterbrief.analysis.services import DIGITAL
 from clusterbrief.present import rows, statements
 from clusterbrief.present.evidence_tables import NOT_SUPPORTED, SUPPORTED, UNDECIDED
 from clusterbrief.present.programme_tables import programme_labels, programme_rows
-from clusterbrief.present.recommendation_tables import DONORS, MANAGERS, NEARLY_ALL, POLICY, STEPS, area_rows, helped
+from clusterbrief.present.recommendation_tables import DONORS, MANAGERS, NEARLY_ALL, POLICY, area_rows, helped
 from clusterbrief.present.wording import (
     count,
     format_points,
@@ -161,9 +161,10 @@ def services_lacking(profile: Profile) -> str:
     of = profile.facts["of"]
     furthest = shortest_service(profile)
     if furthest is not None:
+        that, shown = _of_shown(table["share"].notna().all())
         return (
-            f"Of digitalisation services, “{lowered(furthest['label'])}” is furthest below EU gold label holders: "
-            f"{format_share(furthest['share'])} of organisations of {of} provide it, against "
+            f"Of {that}digitalisation services{shown}, “{lowered(furthest['label'])}” is furthest below EU gold label "
+            f"holders: {format_share(furthest['share'])} of organisations of {of} provide it, against "
             f"{format_share(furthest['gold_share'])}."
         )
     few = table[table["bound"] == FEW]
@@ -183,6 +184,10 @@ def services_lacking(profile: Profile) -> str:
         f"{number_word(int(furthest['count']))} of {count(int(furthest['n']), 'organisation')} of {of} provide it, "
         f"against {format_share(furthest['gold_share'])}."
     )
+
+
+def _of_shown(everything: bool) -> tuple[str, str]:
+    return ("", "") if everything else ("the ", " that may be shown")
 
 
 def shortest_service(profile: Profile) -> dict[str, Any] | None:
@@ -248,14 +253,15 @@ def finance(profile: Profile) -> str:
 
 
 def most_helped(profile: Profile) -> str:
-    """The fields in which recommendations to donors would help most organisations."""
-    table = area_rows(profile, profile.unit_code, DONORS, most=STEPS)
+    """The recommendation to donors that would help most organisations."""
+    table = area_rows(profile, profile.unit_code, DONORS, most=len(profile.tables["rules"]))
     nearly = table[table["bound"] == NEARLY_ALL]
     told = nearly if len(nearly) else table[table["helped"] == table["helped"].max()]
     if told.empty:
         return ""
-    labels = [f"“{lowered(each)}”" for each in told["shown_by_label"].head(NAMED)]
-    return f"Donors would help most organisations, {helped(told.iloc[0].to_dict())}, with support on {_either(labels)}."
+    first = told.iloc[0].to_dict()
+    advice = "one piece of advice" if len(told) == 1 else f"{number_word(len(told))} pieces of advice, among them this"
+    return f"Most organisations, {helped(first)}, would be helped by {advice}: “{first['text'].removesuffix('.')}”."
 
 
 def experience(profile: Profile) -> str:

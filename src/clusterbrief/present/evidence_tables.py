@@ -101,7 +101,7 @@ def verdicts_finding(rows: pd.DataFrame) -> str:
         if names:
             subject, verb = ("the one", "is") if len(names) == 1 else ("those", "are")
             parts.append(f"{subject} on {joined(names)} {verb} {words}")
-    judged = "" if len(told) == len(rows) else f"{number_word(len(told))} can be judged: "
+    judged = "" if len(told) == len(rows) else f"evidence on {number_word(len(told))} can be shown: "
     return f"Of {count(len(rows), 'hypothesis', 'hypotheses')} of the source report, {judged}{joined(parts)}."
 
 

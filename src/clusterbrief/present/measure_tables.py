@@ -16,7 +16,7 @@ PATH_WIDTHS = (10, 40, 50)
 PRIVATE = "private"
 TARGET_NOTE = (
     "Points out of 100. Target: halfway to the EU value in the short term, the EU value later (project settings). "
-    "Where the mean of the indicator is hidden, that of the node above it stands in its place."
+    "Where the mean of the indicator is hidden or has no EU value, that of the node above it stands in its place."
 )
 PERCENT_NOTE = "Where organisations are counted, the goal is all of them, in place of the EU value."
 BRONZE = "bronze_support"

@@ -193,7 +193,7 @@ def gap_finding(rows: pd.DataFrame, of: str) -> str:
     names = joined([lowered(label) for label in near])
     if narrowest <= 0:
         return f"{first}; the EU value is reached in {names}"
-    return f"{first}; {names} {_is(near)} closest to it"
+    return f"{first}; closest to it: {names}"
 
 
 def widest_finding(rows: pd.DataFrame, of: str) -> str:
