@@ -91,7 +91,8 @@ def _nearest(distances: np.ndarray, framework: Framework) -> tuple[str, float, s
     words = f"{distance:.2f} levels from {own} on average, {distances[second]:.2f} from {other}"
     if margin == 0:
         equal = [stages[place].label.lower() for place in np.flatnonzero(distances == distance) if place != first]
-        words = f"{distance:.2f} levels on average from {own} and from {' and '.join(equal)} alike: a tie, the earlier is given"
+        others = " and ".join(equal)
+        words = f"{distance:.2f} levels on average from {own} and from {others} alike: a tie, the earlier is given"
     return stages[first].code, distance, stages[second].code, margin, words
 
 
