@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from clusterbrief.present import measure_tables
+from clusterbrief.present.recommendation_tables import HELPED_NOTE
 from clusterbrief.study.country_model_settings import Milestone
 from model_profiles import SAMPLES, profile_of
 
@@ -41,9 +42,9 @@ def test_measure_says_which_need_it_answers_to_and_its_note_what_a_dash_is():
     assert measure_tables.tabulate_measures(shown)["Measure"].tolist() == [
         "Do it. Answers a stated need: legal basis. Would help about 10 of 12."
     ]
-    assert measure_tables.measure_note(shown) == (
-        f"{measure_tables.TARGET_NOTE} Numbers of organisations are rounded to the nearest five."
-    )
+    assert measure_tables.measure_note(shown) == (f"{measure_tables.TARGET_NOTE} {HELPED_NOTE}")
+    one_hidden = pd.DataFrame([measure(study="Somebody"), measure(study="Somebody", helped=NONE)])
+    assert "Where it is not said how many" in measure_tables.measure_note(one_hidden)
     hidden = pd.DataFrame([measure(present=NONE, unit="percent", helped=NONE, bound="nearly all")])
     note = measure_tables.measure_note(hidden)
     for part in ("Where organisations are counted", "A dash under “Now”", "A dash under “Learn from”", "all but fewer"):

@@ -5,7 +5,7 @@ import pandas as pd
 from clusterbrief.analysis.models.measures import PERCENT
 from clusterbrief.analysis.profiles import Profile
 from clusterbrief.present.programme_tables import with_limits
-from clusterbrief.present.recommendation_tables import count_note, helped, study_note
+from clusterbrief.present.recommendation_tables import count_note, helped, none_numbered, study_note
 from clusterbrief.present.wording import MISSING, format_points, format_share, lowered
 
 STATUS = {"yes": "Yes", "partly": "In part", "no": "No", "unknown": "Not known"}
@@ -14,6 +14,7 @@ PROGRAMME_WIDTHS = (18, 36, 36, 12)
 POLICY_WIDTHS = (36, 14, 24, 30)
 PATH_WIDTHS = (10, 40, 50)
 PRIVATE = "private"
+ALIKE_NOTE = "Criteria that read the same answers against different limits are counted once here; sheets list each."
 TARGET_NOTE = (
     "Points out of 100. Target: halfway to the EU value in the short term, the EU value later (project settings). "
     "Where the mean of the indicator is hidden or has no EU value, that of the node above it stands in its place."
@@ -92,6 +93,8 @@ def measure_note(rows: pd.DataFrame) -> str:
         parts.append(
             "A dash under “Now”: too few answers may be shown, and success is a rise of what stands beside it."
         )
+    if not none_numbered(rows) and any(helped(row) == MISSING for row in rows.to_dict("records")):
+        parts.append("Where it is not said how many a measure would help, the number may not be shown.")
     return " ".join([*parts, *filter(None, [study_note(rows), count_note(rows)])])
 
 
