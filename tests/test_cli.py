@@ -167,7 +167,7 @@ def test_interrupted_build_ends_without_a_traceback(run, monkeypatch):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline, "build", interrupt)
-    code, out, err = run("build", "example")
+    code, out, err = run("build", "example", "--force")  # one that is up to date would not begin
     assert code not in (cli.DONE, cli.INPUT_TO_MEND)
     assert "Traceback" not in out + err
 
